@@ -1,0 +1,69 @@
+"""Composition only: which routes there are, what stands around them, what lives as long as the process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from litestar import Litestar
+from litestar.types import ASGIApp
+
+from backend.infra import bus, db, jobs, outbox
+from backend.web.authentication import Authentication
+from backend.web.errors import HANDLERS
+from backend.web.forgery import protect_from_forgery
+from backend.web.logs import RequestLog, configure_logs
+from backend.web.openapi import openapi_config
+from backend.web.routing import route_handlers
+
+
+def create_app() -> Litestar:
+    """The whole web application; `backend.app:app` for uvicorn."""
+    configure_logs()
+    return Litestar(
+        route_handlers=route_handlers(),
+        middleware=[_request_log, _authentication],
+        before_request=protect_from_forgery,
+        exception_handlers=HANDLERS,
+        lifespan=[_living],
+        openapi_config=openapi_config(),
+        logging_config=None,
+        request_max_body_size=12_000_000,
+    )
+
+
+def _request_log(app: ASGIApp) -> ASGIApp:
+    return RequestLog(app)
+
+
+def _authentication(app: ASGIApp) -> ASGIApp:
+    return Authentication(app)
+
+
+@contextlib.asynccontextmanager
+async def _living(app: Litestar) -> AsyncIterator[None]:
+    """The pool, the relay and the ear on the bus; on the way out each ends its sentence first."""
+    await db.open_pool()
+    stopping = asyncio.Event()
+    tasks = [asyncio.create_task(outbox.relay(stopping)), asyncio.create_task(bus.listen(stopping))]
+    try:
+        yield
+    finally:
+        await _end(stopping, tasks)
+
+
+async def _end(stopping: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
+    stopping.set()
+    outbox.wake()
+    for listener in tuple(bus.hub.listeners):
+        listener.dismiss("restart")
+    await asyncio.wait(tasks, timeout=5)
+    for task in tasks:
+        task.cancel()
+    await jobs.close()
+    await bus.close()
+    await db.close_pool()
+
+
+app = create_app()

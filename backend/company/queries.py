@@ -1,0 +1,73 @@
+"""The company, its departments and their rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from backend.infra import db
+from backend.rules.presets import Preset
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentCard:
+    """A department as it is listed."""
+
+    id: int
+    name: str
+    preset: str
+    zone: ZoneInfo
+    demo: bool
+    people: int
+    rules_version: int
+
+
+async def rules_of(department_id: int, version: int | None = None) -> Preset:
+    """A department's own rules. Read once per version and process: a version never changes."""
+    if version is None:
+        version = await db.fetchval("SELECT rules_version FROM department WHERE id = $1", department_id)
+    known = _known.get(department_id)
+    if known is None or known[0] != version:
+        known = _known[department_id] = await _read(department_id)
+    return known[1]
+
+
+async def departments() -> list[DepartmentCard]:
+    """Every department that is not archived, real ones first."""
+    return [
+        DepartmentCard(
+            row["id"],
+            row["name"],
+            row["preset"],
+            zone(row["zone"]),
+            row["demo"],
+            row["people"],
+            row["rules_version"],
+        )
+        for row in await db.fetch(_DEPARTMENTS)
+    ]
+
+
+async def department_zone(department_id: int) -> ZoneInfo:
+    """The zone that the department's wall clock shows."""
+    return zone(await db.fetchval("SELECT zone FROM department WHERE id = $1", department_id))
+
+
+@lru_cache(maxsize=64)
+def zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+_known: dict[int, tuple[int, Preset]] = {}
+
+_DEPARTMENTS = """
+SELECT department.id, department.name, department.preset, department.zone, department.demo, department.rules_version,
+    (SELECT count(*) FROM person WHERE person.department_id = department.id AND left_at IS NULL) AS people
+FROM department WHERE archived_at IS NULL ORDER BY demo, id
+"""
+
+
+async def _read(department_id: int) -> tuple[int, Preset]:
+    row = await db.fetchrow("SELECT rules_version, rules FROM department WHERE id = $1", department_id)
+    return row["rules_version"], Preset.from_dict(row["rules"])

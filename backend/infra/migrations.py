@@ -1,0 +1,42 @@
+"""Brings the database to this version of the program: once, all or nothing, however many processes start together."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+
+import asyncpg
+from piccolo.apps.migrations.commands.check import CheckMigrationManager
+from piccolo.apps.migrations.commands.forwards import run_forwards
+
+from backend.infra import db
+
+LOCK = 0x64616E67  # any number, the same in every process
+
+os.environ.setdefault("PICCOLO_CONF", "backend.piccolo_conf")
+
+
+async def migrate() -> None:
+    """Applies what is missing; a second caller waits for the first and finds nothing left to do."""
+    guard = await asyncpg.connect(dsn=db.engine().config["dsn"])
+    try:
+        await guard.execute("SELECT pg_advisory_lock($1)", LOCK)
+        await _forwards()
+    finally:
+        await guard.close()
+
+
+async def missing() -> list[str]:
+    """The ids of the migrations that the database has not seen yet."""
+    statuses = await CheckMigrationManager(app_name="dangban").get_migration_statuses()
+    return [status.migration_id for status in statuses if not status.has_ran]
+
+
+async def _forwards() -> None:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        async with db.transaction():
+            result = await run_forwards("dangban")
+    if not result.success:
+        raise RuntimeError(f"migration failed: {result.message} {said.getvalue()}")

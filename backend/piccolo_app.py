@@ -1,0 +1,22 @@
+"""One Piccolo app for all tables: one linear list of migrations."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+APP_CONFIG = AppConfig(
+    app_name="dangban",
+    migrations_folder_path=str(Path(__file__).parent.parent / "migrations"),
+    table_classes=table_finder(
+        [
+            "backend.infra.tables",
+            "backend.company.tables",
+            "backend.people.tables",
+            "backend.rota.tables",
+            "backend.attendance.tables",
+            "backend.audit.tables",
+        ]
+    ),
+    migration_dependencies=[],
+    commands=[],
+)

@@ -1,0 +1,56 @@
+"""Finds out who asks, once per request, from the session cookie or a bearer token."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from backend.people.viewer import Viewer, viewer_by_api_token, viewer_by_session
+from backend.settings import settings
+
+SESSION_COOKIE = "dangban_session"
+DEVICE_COOKIE = "dangban_device"
+
+UNSEEN = ("/static/", "/health/", "/favicon", "/sw.js")
+
+
+class Authentication:
+    """ASGI middleware: `scope["user"]` is the Viewer or None."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket"):
+            scope["user"] = None if scope["path"].startswith(UNSEEN) else await who(scope)
+            scope["auth"] = None
+        await self.app(scope, receive, send)
+
+
+async def who(scope: Scope) -> Viewer | None:
+    """The viewer behind a request's headers. A bearer token counts under /api/ only."""
+    now = datetime.now(UTC)
+    headers = dict(scope["headers"])
+    bearer = headers.get(b"authorization", b"")
+    if bearer[:7].lower() == b"bearer " and scope["path"].startswith(("/api/", "/metrics")):
+        return await viewer_by_api_token(bearer[7:].decode("latin-1").strip(), now)
+    token = cookie(headers, SESSION_COOKIE)
+    return await viewer_by_session(token, now) if token else None
+
+
+def cookie(headers: dict[bytes, bytes], name: str) -> str | None:
+    """One cookie of the request."""
+    found: SimpleCookie[Any] = SimpleCookie()
+    try:
+        found.load(headers.get(b"cookie", b"").decode("latin-1"))
+    except CookieError:
+        return None
+    return found[name].value if name in found else None
+
+
+def secure_cookies() -> bool:
+    """Secure cookies as soon as the public address is HTTPS."""
+    return settings().public_url.startswith("https://")

@@ -1,0 +1,68 @@
+"""The places of the dock and of the desk that a viewer may go to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from backend.people.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the dock or the sidebar; `label` is a message id, `icon` a Lucide name."""
+
+    key: str
+    url: str
+    icon: str
+    label: str
+    permission: str | None = None
+
+
+DOCK = (
+    Place("today", "/", "sun", "shell-place-today", "attendance.punch"),
+    Place("rota", "/rota", "calendar-days", "shell-place-rota", "rota.view"),
+    Place("me", "/me", "circle-user-round", "shell-place-me"),
+)
+DESK = (
+    Place("floor", "/floor", "layout-dashboard", "shell-place-floor", "floor.view"),
+    Place("rota-edit", "/rota/months", "calendar-range", "shell-place-rota-edit", "rota.edit"),
+    Place("attendance", "/attendance", "clipboard-check", "shell-place-attendance", "attendance.decide"),
+    Place("people", "/people", "users", "shell-place-people", "people.view"),
+    Place("rules", "/rules", "scale", "shell-place-rules", "department.rules"),
+    Place("audit", "/audit", "shield-check", "shell-place-audit", "audit.view"),
+)
+DEPARTMENTS = Place("departments", "/departments", "building-2", "shell-place-departments")
+
+
+def places(viewer: Viewer | None) -> tuple[Place, ...]:
+    """The dock; the desk takes the place of what is missing for those who have one."""
+    if viewer is None:
+        return ()
+    return _dock(viewer.permissions, viewer.company_admin, bool(viewer.department_id))
+
+
+def desk_places(viewer: Viewer | None) -> tuple[Place, ...]:
+    """The desk's sidebar, empty for those without a desk."""
+    if viewer is None:
+        return ()
+    return _desk(viewer.permissions, viewer.company_admin, bool(viewer.department_id))
+
+
+@lru_cache(maxsize=128)
+def _dock(permissions: frozenset[str], admin: bool, somewhere: bool) -> tuple[Place, ...]:
+    mine = [
+        place
+        for place in DOCK
+        if place.permission is None or (somewhere and (admin or place.permission in permissions))
+    ]
+    desk = _desk(permissions, admin, somewhere)
+    if desk:
+        mine.insert(-1, Place("desk", desk[0].url, "layout-dashboard", "shell-place-desk"))
+    return tuple(mine)
+
+
+@lru_cache(maxsize=128)
+def _desk(permissions: frozenset[str], admin: bool, somewhere: bool) -> tuple[Place, ...]:
+    mine = [place for place in DESK if somewhere and (admin or place.permission in permissions)]
+    return (*mine, DEPARTMENTS) if admin else tuple(mine)
