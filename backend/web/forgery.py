@@ -16,13 +16,13 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 async def protect_from_forgery(request: Request) -> None:
     """Every unsafe request needs a matching origin, and with a session cookie its CSRF token too."""
     if request.method in SAFE or "webhook" in request.route_handler.opt:
-        return None
+        return
     if not origin_matches(request.headers.get("origin"), request.headers.get("host")):
         raise Refusal("shell-error-forgery", 403)
     viewer = request.scope.get("user")
     if viewer is not None and not viewer.by_token and not await _token_matches(request, viewer.csrf):
         raise Refusal("shell-error-forgery", 403)
-    return None
+    return
 
 
 def origin_matches(origin: str | None, host: str | None) -> bool:

@@ -1,0 +1,55 @@
+"""The worker process: arq's settings, its jobs and its sweeps. It also relays the outbox, as every process does."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from arq import cron
+from arq.worker import func
+
+from backend.infra import bus, db, jobs, outbox
+from backend.settings import settings
+from backend.web.logs import configure_logs
+from workers import heartbeat, housekeeping
+
+EVERY_10_SECONDS = set(range(0, 60, 10))
+
+
+async def startup(context: dict[str, Any]) -> None:
+    configure_logs()
+    await db.open_pool()
+    context["stopping"] = asyncio.Event()
+    context["tasks"] = [
+        asyncio.create_task(outbox.relay(context["stopping"])),
+        asyncio.create_task(heartbeat.beat(context["stopping"])),
+    ]
+
+
+async def shutdown(context: dict[str, Any]) -> None:
+    context["stopping"].set()
+    outbox.wake()
+    await asyncio.wait(context["tasks"], timeout=5)
+    await jobs.close()
+    await bus.close()
+    await db.close_pool()
+
+
+class WorkerSettings:
+    """What arq reads. Short timeouts: after a kill -9 a job is blocked for as long as the longest of them."""
+
+    functions = [func(housekeeping.sweep_old_rows, name="sweep_old_rows")]
+    cron_jobs = [
+        cron(housekeeping.sweep_old_rows, hour={3}, minute={20}, run_at_startup=False, keep_result=0),
+    ]
+    on_startup = startup
+    on_shutdown = shutdown
+    redis_settings = jobs.redis_settings()
+    queue_name = settings().queue_name
+    keep_result = 0
+    max_tries = 5
+    job_timeout = 30
+    max_jobs = 20
+    poll_delay = 0.2
+    health_check_interval = 10
+    handle_signals = True
