@@ -1,0 +1,42 @@
+// esbuild bundles htmx, our scripts and their few libraries; what few people need becomes a chunk of its own.
+import { build } from "esbuild";
+import { basename } from "node:path";
+
+const COMMON = { bundle: true, minify: true, write: false, target: "es2022", legalComments: "none", logLevel: "warning" };
+
+export async function scripts(root, output) {
+  const result = await build({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: { app: "scripts/app.js" },
+    format: "esm",
+    splitting: true,
+    outdir: "dist",
+    entryNames: "[name].[hash]",
+    chunkNames: "chunk-[name].[hash]",
+    metafile: true,
+  });
+  for (const file of result.outputFiles) {
+    const name = basename(file.path);
+    const logical = name.replace(/\.[A-Z0-9]{8}\.js$/, ".js");
+    await output.adopt(output.assets[logical] ? name : logical, name, file.contents);
+  }
+}
+
+/** The service worker knows every file of the shell by its hashed name. */
+export async function serviceWorker(root, output) {
+  const shell = Object.entries(output.assets)
+    .filter(([name]) => !/^(icon-|apple-|offline\.)/.test(name))
+    .map(([, built]) => "/static/" + built);
+  const offline = Object.fromEntries(
+    ["zh-Hans", "zh-Hant", "en"].map((lang) => [lang, output.url(`offline.${lang}.html`)]),
+  );
+  const result = await build({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: ["pwa/worker.js"],
+    format: "iife",
+    define: { SHELL: JSON.stringify([...shell, ...Object.values(offline)]), OFFLINE: JSON.stringify(offline) },
+  });
+  await output.addFixed("sw.js", result.outputFiles[0].contents);
+}

@@ -1,0 +1,1 @@
+# Only what conversion from Simplified Chinese words otherwise than readers expect.
