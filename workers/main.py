@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, ClassVar
 
 from arq import cron
 from arq.worker import func
@@ -11,7 +11,7 @@ from arq.worker import func
 from backend.infra import bus, db, jobs, outbox
 from backend.settings import settings
 from backend.web.logs import configure_logs
-from workers import heartbeat, housekeeping
+from workers import audit, heartbeat, housekeeping
 
 EVERY_10_SECONDS = set(range(0, 60, 10))
 
@@ -38,9 +38,10 @@ async def shutdown(context: dict[str, Any]) -> None:
 class WorkerSettings:
     """What arq reads. Short timeouts: after a kill -9 a job is blocked for as long as the longest of them."""
 
-    functions = [func(housekeeping.sweep_old_rows, name="sweep_old_rows")]
-    cron_jobs = [
-        cron(housekeeping.sweep_old_rows, hour={3}, minute={20}, run_at_startup=False, keep_result=0),
+    functions: ClassVar = [func(housekeeping.sweep_old_rows, name="sweep_old_rows")]
+    cron_jobs: ClassVar = [
+        cron(audit.seal_trail, second=EVERY_10_SECONDS, keep_result=0),
+        cron(housekeeping.sweep_old_rows, hour={3}, minute={20}, keep_result=0),
     ]
     on_startup = startup
     on_shutdown = shutdown

@@ -36,6 +36,24 @@ def recorded(job: Job) -> Job:
     return run
 
 
+def quiet(sweep: Job) -> Job:
+    """For sweeps that run every few seconds: only what they did, or could not do, is written down."""
+
+    @functools.wraps(sweep)
+    async def run(context: dict[str, Any]) -> Any:
+        try:
+            done = await sweep(context)
+        except Exception as error:
+            log.error("sweep_failed", sweep=sweep.__name__, exc_info=error)
+            await _write(sweep.__name__, "", False, repr(error)[:500])
+            return None
+        if done:
+            await _write(sweep.__name__, "", True, str(done)[:500])
+        return done
+
+    return run
+
+
 async def _write(job: str, subject: str, succeeded: bool, detail: str) -> None:
     """An outcome that cannot be written (the database is away) must not hide the failure that it tells of."""
     try:

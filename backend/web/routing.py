@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
+from backend.audit import api as audit_api
+from backend.audit import routes as audit_pages
 from backend.web.health import alive, metrics, ready
 from backend.web.live import live
+
+DOMAINS = (audit_pages, audit_api)
 
 
 def route_handlers() -> list[ControllerRouterHandler]:
     """The machinery's own routes and those of every domain."""
-    return [alive, ready, metrics, live]
+    return [alive, ready, metrics, live, *(handler for domain in DOMAINS for handler in domain.handlers)]

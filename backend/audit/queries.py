@@ -1,0 +1,81 @@
+"""Reading the trail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from backend.infra import db
+from backend.rules.clock import day_bounds
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One event as the page shows it."""
+
+    id: int
+    at: datetime
+    actor: str | None
+    verb: str
+    subject: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TrailState:
+    """How far the trail is sealed."""
+
+    seals: int
+    sealed_at: datetime | None
+    head: str
+    waiting: int
+
+
+async def audit_lines(
+    department_id: int,
+    *,
+    before: int | None = None,
+    actor_id: int | None = None,
+    verb: str | None = None,
+    day: date | None = None,
+    zone: ZoneInfo | None = None,
+) -> list[AuditLine]:
+    """The newest lines first, one page; `before` is the id to go on from."""
+    start, end = day_bounds(day, zone) if day and zone else (None, None)
+    rows = await db.fetch(_LINES, department_id, before, actor_id, verb, start, end, PAGE)
+    return [AuditLine(**dict(row)) for row in rows]
+
+
+async def trail_state(department_id: int) -> TrailState:
+    row = await db.fetchrow(_STATE, department_id)
+    assert row is not None
+    return TrailState(row["seals"] or 0, row["sealed_at"], (row["hash"] or b"").hex(), row["waiting"])
+
+
+async def verbs(department_id: int) -> list[str]:
+    """What happened here at all, for the filter."""
+    return [row["verb"] for row in await db.fetch(_VERBS, department_id)]
+
+
+_LINES = """
+SELECT audit_event.id, audit_event.at, person.name AS actor, verb, subject, details
+FROM audit_event LEFT JOIN person ON person.id = audit_event.actor_id
+WHERE audit_event.department_id = $1
+  AND ($2::bigint IS NULL OR audit_event.id < $2) AND ($3::bigint IS NULL OR actor_id = $3)
+  AND ($4::text IS NULL OR verb = $4)
+  AND ($5::timestamptz IS NULL OR audit_event.at >= $5) AND ($6::timestamptz IS NULL OR audit_event.at < $6)
+ORDER BY audit_event.id DESC LIMIT $7
+"""
+_STATE = """
+SELECT seal.number AS seals, seal.sealed_at, seal.hash, (
+    SELECT count(*) FROM audit_event
+    WHERE department_id = $1 AND tx > coalesce(seal.last_tx, '0'::xid8)
+) AS waiting
+FROM (SELECT 1) AS one
+LEFT JOIN LATERAL (SELECT * FROM audit_seal WHERE department_id = $1 ORDER BY number DESC LIMIT 1) AS seal ON true
+"""
+_VERBS = "SELECT DISTINCT verb FROM audit_event WHERE department_id = $1 ORDER BY verb"
