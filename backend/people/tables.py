@@ -155,6 +155,7 @@ class LevelChange(Table):
     from_level = SmallInt()
     to_level = SmallInt()
     reason = Text()
+    special = Text(default="", help_text="special settings wished for; the general manager decides too")
     requested_by = required(Person)
     requested_at = Timestamptz(default=TimestamptzNow())
     ended_at = Timestamptz(null=True, default=None)
@@ -172,3 +173,18 @@ class LevelDecision(Table):
     note = Text(default="")
     decided_by = required(Person)
     decided_at = Timestamptz(default=TimestamptzNow())
+
+
+class StaffImport(Table):
+    """A list of people that was read and shown, and waits for the word to be carried out."""
+
+    id = BigSerial(primary_key=True)
+    department_id = required(Department)
+    uploaded_by = BigInt(null=True, default=None)
+    uploaded_at = Timestamptz(default=TimestamptzNow())
+    filename = Text()
+    rows = JSONB(help_text="what the file says, line by line, cleaned of nothing")
+    ignored = JSONB(default="[]", help_text="headings that name nothing known here")
+    confirmed_at = Timestamptz(null=True, default=None)
+    confirmed_by = BigInt(null=True, default=None)
+    outcome = JSONB(null=True, default=None, help_text='{"added": [ids], "changed": [ids]}')

@@ -1,0 +1,28 @@
+"""People: numbers that name one person, one open level change each."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.engine import engine_finder
+
+ID = "2026-11-23T21:11:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "people: unique numbers, one open level change"
+
+STATEMENTS = (
+    "CREATE UNIQUE INDEX person_mobile ON person (department_id, mobile) WHERE left_at IS NULL",
+    "CREATE UNIQUE INDEX person_number ON person (department_id, employee_number) WHERE left_at IS NULL",
+    "CREATE UNIQUE INDEX level_change_open ON level_change (person_id) WHERE ended_at IS NULL",
+    "CREATE INDEX staff_import_department ON staff_import (department_id, id DESC)",
+    "ALTER TABLE person ADD CONSTRAINT person_level CHECK (level BETWEEN 1 AND 3)",
+)
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name="dangban", description=DESCRIPTION)
+    manager.add_raw(_run)
+    return manager
+
+
+async def _run() -> None:
+    engine = engine_finder()
+    for statement in STATEMENTS:
+        await engine.run_ddl(statement)
