@@ -17,6 +17,8 @@ from backend.web.logs import RequestLog, configure_logs
 from backend.web.openapi import openapi_config
 from backend.web.routing import route_handlers
 
+WEB_PATIENCE = 1.0  # seconds that an event waits for the worker before a web process takes it
+
 
 def create_app() -> Litestar:
     """The whole web application; `backend.app:app` for uvicorn."""
@@ -46,7 +48,7 @@ async def _living(app: Litestar) -> AsyncIterator[None]:
     """The pool, the relay and the ear on the bus; on the way out each ends its sentence first."""
     await db.open_pool()
     stopping = asyncio.Event()
-    tasks = [asyncio.create_task(outbox.relay(stopping)), asyncio.create_task(bus.listen(stopping))]
+    tasks = [asyncio.create_task(outbox.relay(stopping, WEB_PATIENCE)), asyncio.create_task(bus.listen(stopping))]
     try:
         yield
     finally:
@@ -55,7 +57,6 @@ async def _living(app: Litestar) -> AsyncIterator[None]:
 
 async def _end(stopping: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
     stopping.set()
-    outbox.wake()
     for listener in tuple(bus.hub.listeners):
         listener.dismiss("restart")
     await asyncio.wait(tasks, timeout=5)

@@ -28,7 +28,6 @@ async def startup(context: dict[str, Any]) -> None:
 
 async def shutdown(context: dict[str, Any]) -> None:
     context["stopping"].set()
-    outbox.wake()
     await asyncio.wait(context["tasks"], timeout=5)
     await jobs.close()
     await bus.close()

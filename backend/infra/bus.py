@@ -146,6 +146,7 @@ async def close() -> None:
 
 _redis: Redis | None = None
 _hearing = False
+_heard_before = False
 
 
 async def _hear(stopping: asyncio.Event) -> None:
@@ -153,10 +154,20 @@ async def _hear(stopping: asyncio.Event) -> None:
     async with redis().pubsub(ignore_subscribe_messages=True) as pubsub:
         await pubsub.subscribe(settings().bus_channel)
         _hearing = True
+        _catch_up()
         try:
             await _until(stopping, pubsub)
         finally:
             _hearing = False
+
+
+def _catch_up() -> None:
+    """What was said while we could not hear is lost: phones that were open come back and fetch everything anew."""
+    global _heard_before
+    if _heard_before:
+        for listener in tuple(hub.listeners):
+            listener.dismiss("catch-up")
+    _heard_before = True
 
 
 async def _until(stopping: asyncio.Event, pubsub: Any) -> None:
@@ -167,14 +178,16 @@ async def _until(stopping: asyncio.Event, pubsub: Any) -> None:
 
 
 async def _broadcast(message: dict[str, Any]) -> None:
-    """Over Redis when it is there and heard; this process's own sockets at any rate."""
+    """Over Redis; while it is away, to this process's own sockets, and else the event's relay tries again later."""
     try:
         await redis().publish(settings().bus_channel, json.dumps(message, ensure_ascii=False))
-        heard = _hearing
     except Exception as error:
+        if not hub.listeners:
+            raise
         log.warning("bus_publish_failed", error=repr(error))
-        heard = False
-    if not heard:
+        await hub.deliver(message)
+        return
+    if not _hearing:
         await hub.deliver(message)
 
 

@@ -5,8 +5,11 @@ Guarantees:
 - it is carried out at least once, by whichever process takes it first (effects are idempotent);
 - a failing effect is tried again later and later, its error kept beside it, and delays nobody else's.
 
-There is no NOTIFY on purpose: it holds one database-wide lock through every commit, so that 32 people who clock in at
-the same moment would wait for each other's disk. The process that wrote wakes its own relay; all others sweep.
+The worker relays at once; a web process takes only what has waited for a second, so that rendering for others costs a
+tap nothing while the worker lives, and nothing stands still when it does not.
+
+NOTIFY never runs inside the change's transaction: it would hold one database-wide lock through the commit, and 32
+people who clock in at the same moment would wait for each other's disk. It follows the commit, one for many.
 """
 
 from __future__ import annotations
@@ -16,21 +19,22 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import asyncpg
 import structlog
 
 from backend.infra import db
 
 Effect = Callable[..., Awaitable[None]]
 
+CHANNEL = "dangban_outbox"
 SWEEP_SECONDS = 1.0
+GATHER_SECONDS = 0.003
 BATCH = 200
 PARK_AFTER = 20
 
 INSERT = "INSERT INTO outbox (department_id, event, payload) VALUES ($1, $2, $3)"
 
 log = structlog.get_logger("outbox")
-_effects: dict[str, list[Effect]] = {}
-_wake = asyncio.Event()
 
 
 def effect(event: str) -> Callable[[Effect], Effect]:
@@ -50,30 +54,36 @@ async def record(event: str, department_id: int | None, **payload: Any) -> None:
 
 
 def wake() -> None:
-    """Tells this process's relay that there is something to carry out."""
-    _wake.set()
+    """Tells the relays that there is something to carry out; many calls in a few milliseconds are one message."""
+    global _waking
+    if _waking is None:
+        _waking = asyncio.get_running_loop().call_later(GATHER_SECONDS, _send_wake)
 
 
-async def relay(stopping: asyncio.Event) -> None:
-    """Carries out events until `stopping` is set. Lives in every web and worker process; survives a database restart."""
-    while not stopping.is_set():
-        try:
-            while await drain():
-                pass
-        except Exception as error:  # the database may be away: the next sweep finds everything again
-            log.warning("relay_interrupted", error=repr(error))
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(_wake.wait(), SWEEP_SECONDS)
-        _wake.clear()
+async def relay(stopping: asyncio.Event, patience: float = 0.0) -> None:
+    """Carries out events that have waited for `patience` seconds, until `stopping` is set.
+
+    Hears of new ones by LISTEN and sweeps every second besides, so that a lost message costs a second and a database
+    restart nothing but the time it takes.
+    """
+    async with _Ear(stopping, deaf=patience > 0) as ear:
+        while not stopping.is_set():
+            try:
+                await ear.open()
+                while await drain(patience):
+                    pass
+            except Exception as error:  # the database may be away: the next sweep finds everything again
+                log.warning("relay_interrupted", error=repr(error))
+            await ear.wait(SWEEP_SECONDS)
 
 
-async def drain() -> int:
+async def drain(patience: float = 0.0) -> int:
     """Carries out what is due now, one batch; returns how many events were taken."""
     pool = db.engine().pool
     if pool is None:
         return 0
     async with pool.acquire() as connection, connection.transaction():
-        rows = await connection.fetch(_TAKE, BATCH)
+        rows = await connection.fetch(_TAKE, BATCH, patience)
         done = [row["id"] for row in rows if await _carry_out(connection, row)]
         if done:
             await connection.execute("DELETE FROM outbox WHERE id = ANY($1::bigint[])", done)
@@ -85,20 +95,71 @@ async def oldest_age_seconds() -> float:
     return float(await db.fetchval(_OLDEST) or 0.0)
 
 
+_effects: dict[str, list[Effect]] = {}
+_waking: asyncio.TimerHandle | None = None
+_sending: set[asyncio.Task[None]] = set()
+
 _TAKE = """
 SELECT id, department_id, event, payload, attempts FROM outbox
-WHERE not_before <= now() AND attempts < 20
+WHERE not_before <= now() - $2 * interval '1 second' AND attempts < 20
 ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
 """
 _OLDEST = """
-SELECT extract(epoch FROM now() - min(greatest(created_at, not_before))) FROM outbox
-WHERE not_before <= now() AND attempts < 20
+SELECT extract(epoch FROM now() - min(not_before)) FROM outbox WHERE not_before <= now() AND attempts < 20
 """
 _LATER = """
 UPDATE outbox SET attempts = attempts + 1, last_error = $2,
     not_before = now() + least(300, power(2, attempts)) * interval '1 second'
 WHERE id = $1
 """
+
+
+class _Ear:
+    """A connection of its own that hears NOTIFY, opened again whenever it is lost."""
+
+    def __init__(self, stopping: asyncio.Event, deaf: bool):
+        self.stopping, self.deaf = stopping, deaf
+        self.heard = asyncio.Event()
+        self.connection: asyncpg.Connection | None = None
+
+    async def __aenter__(self) -> _Ear:
+        self._stop = asyncio.create_task(self._hear_the_end())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._stop.cancel()
+        if self.connection is not None and not self.connection.is_closed():
+            with contextlib.suppress(Exception):
+                await self.connection.close(timeout=2)
+
+    async def open(self) -> None:
+        if not self.deaf and (self.connection is None or self.connection.is_closed()):
+            self.connection = await asyncpg.connect(dsn=db.engine().config["dsn"], timeout=5)
+            await self.connection.add_listener(CHANNEL, lambda *_: self.heard.set())
+
+    async def wait(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.heard.wait(), seconds)
+        self.heard.clear()
+
+    async def _hear_the_end(self) -> None:
+        await self.stopping.wait()
+        self.heard.set()
+
+
+def _send_wake() -> None:
+    global _waking
+    _waking = None
+    task = asyncio.create_task(_notify())
+    _sending.add(task)
+    task.add_done_callback(_sending.discard)
+
+
+async def _notify() -> None:
+    try:
+        await db.execute(f"SELECT pg_notify('{CHANNEL}', '')")
+    except Exception as error:  # the sweep finds the event a second later
+        log.warning("wake_failed", error=repr(error))
 
 
 async def _carry_out(connection: Any, row: Any) -> bool:
