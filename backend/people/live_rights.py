@@ -16,9 +16,3 @@ async def ask_again(department_id: int | None, person_id: int) -> None:
 async def say_goodbye(department_id: int | None, person_id: int) -> None:
     """Access ended: the person's sockets close at once."""
     await bus.goodbye("access-ended", person_id=person_id)
-
-
-@effect("person.sessions_ended")
-async def close_sockets(department_id: int | None, person_id: int) -> None:
-    """Somebody else ended all of a person's log-ins."""
-    await bus.goodbye("session-ended", person_id=person_id)
