@@ -2,7 +2,7 @@
 import { announce, onContent, words } from "./page.js";
 import { onLiveState } from "./live.js";
 import { onOutbox } from "./outbox/view.js";
-import { lastHeard } from "./time.js";
+import { lastHeard, wallTime } from "./time.js";
 
 let live = "connecting";
 let outbox = { waiting: 0, refused: 0 };
@@ -29,10 +29,9 @@ function paint() {
     const label = badge.querySelector("[data-live-text]");
     if (label.textContent !== text) label.textContent = text;
   }
-  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(lastHeard());
   for (const note of document.querySelectorAll("[data-stale]")) {
     note.hidden = live !== "offline";
-    note.querySelector("[data-stale-text]").textContent = words("stale", { time });
+    note.querySelector("[data-stale-text]").textContent = words("stale", { time: wallTime(lastHeard()) });
   }
   for (const sentence of document.querySelectorAll("[data-live-sentence]")) sentence.textContent = words(live + "Sentence");
 }

@@ -10,6 +10,12 @@ export function now() {
   return new Date(Date.now() + offset);
 }
 
+/** `08:24` on the department's wall. */
+export function wallTime(at) {
+  const options = { timeZone: meta("zone") || undefined, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  return new Intl.DateTimeFormat("en-GB", options).format(at);
+}
+
 /** The server's time when it was last heard from: how fresh the page is. */
 export const lastHeard = () => new Date(heardAt);
 

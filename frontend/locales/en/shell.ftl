@@ -45,6 +45,7 @@ shell-live-refused = { $count } came back
 shell-waiting-title = Waiting to be sent
 shell-outbox-kept = Kept on this phone at { $time }, sent when the network is back
 shell-outbox-kept-toast = No network. Kept on this phone; it is sent by itself when the network is back.
+shell-outbox-kept-later = The server could not take it just now. It is kept on this phone and sent again by itself.
 shell-outbox-sent = Sent what was waiting ({ $count }).
 shell-outbox-came-back = This was not recorded
 shell-outbox-made-at = Made at { $time }

@@ -45,6 +45,7 @@ shell-live-refused = { $count } 条被退回
 shell-waiting-title = 待发送
 shell-outbox-kept = { $time } 已记在手机里，联网后自动发送
 shell-outbox-kept-toast = 没有网络，已记在手机里，联网后自动发送。
+shell-outbox-kept-later = 服务器暂时没有接住，已记在手机里，会自动再发。
 shell-outbox-sent = 已补发 { $count } 条记录。
 shell-outbox-came-back = 没有记上
 shell-outbox-made-at = 操作时间 { $time }

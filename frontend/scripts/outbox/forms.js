@@ -46,7 +46,7 @@ async function through(form, url, request) {
   const answer = answers.get(entry.key);
   if (answer && !mustWait(answer.status)) return asResponse(answer);
   if (answer?.status === 401) return asResponse(answer);
-  toast(answer?.reason || words("keptToast"));
+  toast(words(answer ? "keptLater" : "keptToast"));
   paint();
   askForBackgroundSync();
   return new Response(null, { status: 204 });

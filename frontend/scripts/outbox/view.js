@@ -1,6 +1,7 @@
 // Shows what waits and what came back: in the badge's count, in its list, at the forms, and above the page.
 import { build, onContent, onTap, personId, words } from "../page.js";
 import { ask } from "../ask.js";
+import { wallTime } from "../time.js";
 import { flush } from "./flusher.js";
 import { entriesOf, forget } from "./store.js";
 
@@ -114,9 +115,7 @@ function cameBack(entry) {
   );
 }
 
-function timeOf(entry) {
-  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(entry.shownAt ?? entry.madeAt);
-}
+const timeOf = (entry) => wallTime(entry.shownAt ?? entry.madeAt);
 
 function fill(place, children) {
   place.replaceChildren(...children.filter(Boolean));
