@@ -1,5 +1,6 @@
 // Copies the Simplified Chinese and English catalogues and makes the Traditional one from the Simplified,
-// with the sentences of locales/zh-Hant/ in place of those that conversion gets wrong.
+// with the words of locales/zh-Hant/words.json and the sentences of locales/zh-Hant/*.ftl in place of those that
+// conversion gets wrong.
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Converter } from "opencc-js/cn2t";
@@ -7,7 +8,9 @@ import { filesBelow } from "./output.mjs";
 
 /** Answers {language: {message id: text}} for what the build itself has to write. */
 export async function locales(root, output) {
-  const toTraditional = Converter({ from: "cn", to: "twp" });
+  const convert = Converter({ from: "cn", to: "twp" });
+  const words = Object.entries(JSON.parse(await readFile(join(root, "locales/zh-Hant/words.json"), "utf8")));
+  const toTraditional = (text) => words.reduce((sofar, [wrong, right]) => sofar.replaceAll(wrong, right), convert(text));
   const sentences = { "zh-Hans": {}, "zh-Hant": {}, en: {} };
   for (const lang of ["zh-Hans", "en"]) {
     for (const file of await filesBelow(join(root, "locales", lang), ".ftl")) {
