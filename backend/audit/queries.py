@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from backend.infra import db
-from backend.rules.clock import day_bounds
+from backend.rules.clock import day_interval
 
 PAGE = 50
 
@@ -45,7 +45,8 @@ async def audit_lines(
     zone: ZoneInfo | None = None,
 ) -> list[AuditLine]:
     """The newest lines first, one page; `before` is the id to go on from."""
-    start, end = day_bounds(day, zone) if day and zone else (None, None)
+    span = day_interval(day, zone) if day and zone else None
+    start, end = (span.start, span.end) if span else (None, None)
     rows = await db.fetch(_LINES, department_id, before, actor_id, verb, start, end, PAGE)
     return [AuditLine(**dict(row)) for row in rows]
 

@@ -148,6 +148,9 @@ class Engine(PostgresEngine):
     def transaction(self, allow_nested: bool = True) -> Transaction:
         return Transaction(engine=self, allow_nested=allow_nested)
 
+    async def check_version(self) -> None:
+        """Piccolo would connect here, when the engine is made; `doctor` asks for the version when somebody wants it."""
+
     async def get_new_connection(self) -> asyncpg.Connection:
         connection = await asyncpg.connect(**self.config)
         await _prepare(connection)

@@ -8,6 +8,7 @@ _REMOVALS = (
     "DELETE FROM login_attempt WHERE at < now() - interval '30 days'",
     "DELETE FROM job_outcome WHERE at < now() - interval '30 days'",
     "DELETE FROM heartbeat WHERE at < now() - interval '1 day'",
+    "DELETE FROM used_challenge WHERE expires_at < now()",
     "DELETE FROM session WHERE expires_at < now() - interval '90 days'",
 )
 

@@ -25,6 +25,10 @@ class Refusal(Exception):
         self.code, self.status, self.field, self.way_out, self.values = code, status, field, way_out, args
 
 
+class Detour(Refusal):
+    """A refusal that takes a browser's page straight to its `way_out`: something must be done there first."""
+
+
 def not_found() -> Refusal:
     """The same answer for what does not exist and for what belongs to another department."""
     return Refusal("shell-error-not-found", 404)

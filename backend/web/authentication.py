@@ -8,6 +8,8 @@ from typing import Any
 
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from backend.people.secrets import token_hash
+from backend.people.sessions_seen import saw_session, saw_token
 from backend.people.viewer import Viewer, viewer_by_api_token, viewer_by_session
 from backend.settings import settings
 
@@ -36,9 +38,23 @@ async def who(scope: Scope) -> Viewer | None:
     headers = dict(scope["headers"])
     bearer = headers.get(b"authorization", b"")
     if bearer[:7].lower() == b"bearer " and scope["path"].startswith(("/api/", "/metrics")):
-        return await viewer_by_api_token(bearer[7:].decode("latin-1").strip(), now)
+        return await _by_api_token(bearer[7:].decode("latin-1").strip(), now)
     token = cookie(headers, SESSION_COOKIE)
-    return await viewer_by_session(token, now) if token else None
+    return await _by_session(token, now) if token else None
+
+
+async def _by_session(token: str, now: datetime) -> Viewer | None:
+    viewer = await viewer_by_session(token, now)
+    if viewer is not None:
+        saw_session(viewer.session_id, now)
+    return viewer
+
+
+async def _by_api_token(token: str, now: datetime) -> Viewer | None:
+    viewer = await viewer_by_api_token(token, now)
+    if viewer is not None:
+        saw_token(token_hash(token), now)
+    return viewer
 
 
 def cookie(headers: dict[bytes, bytes], name: str) -> str | None:

@@ -9,7 +9,8 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from backend.infra.refusal import Refusal
+from backend.infra.refusal import Detour, Refusal
+from backend.web.onward import onward
 from backend.web.render import page, partial, say
 
 log = structlog.get_logger("web")
@@ -29,6 +30,8 @@ def refused(request: Request, refusal: Refusal) -> Response[Any]:
     """An action said no."""
     if refusal.status == 401 and not _is_api(request) and not _is_htmx(request):
         return Response(b"", status_code=303, headers={"location": _login(request)})
+    if isinstance(refusal, Detour) and refusal.way_out and not _is_api(request):
+        return onward(request, refusal.way_out)
     return _answer(request, refusal)
 
 

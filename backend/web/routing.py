@@ -6,10 +6,11 @@ from litestar.types import ControllerRouterHandler
 
 from backend.audit import api as audit_api
 from backend.audit import routes as audit_pages
+from backend.web import static
 from backend.web.health import alive, metrics, ready
 from backend.web.live import live
 
-DOMAINS = (audit_pages, audit_api)
+DOMAINS = (static, audit_pages, audit_api)
 
 
 def route_handlers() -> list[ControllerRouterHandler]:

@@ -1,0 +1,214 @@
+"""The figures: each is measured beside what it is compared with, in turns, so that a noisy machine is noisy for both."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import psutil
+
+from backend.bench import round_trips
+from backend.bench.stage import (
+    ROOT,
+    Caller,
+    Stage,
+    a_web_process,
+    a_worker,
+    copy_database,
+    make_database,
+    old_punches,
+    use,
+)
+from backend.infra import db
+
+CONNECTIONS = 32
+REAL, BARE, LARGE = 18611, 18612, 18613
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table; `good` compares `value` with `target`."""
+
+    name: str
+    value: float
+    unit: str
+    target: float
+    at_least: bool
+    detail: str = ""
+
+    @property
+    def good(self) -> bool:
+        return self.value >= self.target if self.at_least else self.value <= self.target
+
+
+async def measure(
+    stage: Stage, seconds: float, rounds: int, old: int, sockets: int, say: Say
+) -> list[Figure]:
+    """Everything that `dangban bench` prints, in the order of the table."""
+    say("people")
+    callers = await make_database(stage, "bench_small", CONNECTIONS)
+    await old_punches(1_000)
+    figures = [
+        await _round_trips("clock-in", _taps(callers[:1])[0], callers[0]),
+        await _round_trips("Today", [_today(callers[0])], callers[0]),
+    ]
+    await db.close_pool()
+    async with (
+        a_web_process(stage, "bench_small", "backend.app:app", REAL) as web,
+        a_web_process(stage, "bench_small", "backend.bench.bare:app", BARE),
+        a_worker(stage, "bench_small"),
+    ):
+        say("throughput")
+        figures += await _throughput(callers, seconds, rounds, say)
+        figures.append(_memory(web))
+        say("sockets")
+        figures.append(await _last_phone(stage, callers, sockets))
+    say("million")
+    figures += await _growth(stage, callers, old, rounds)
+    return figures
+
+
+async def _throughput(callers: list[Caller], seconds: float, rounds: int, say: Say) -> list[Figure]:
+    """Clock-in against the bare INSERT, Today against the bare page, in turns."""
+    taps, pages = _taps(callers), [[_today(caller)] for caller in callers]
+    bare_insert = [[{"method": "POST", "path": "/insert"}]] * CONNECTIONS
+    bare_page = [[{"method": "GET", "path": "/page"}]] * CONNECTIONS
+    seen: dict[str, list[dict[str, Any]]] = {"insert": [], "tap": [], "bare page": [], "today": []}
+    for turn in range(rounds):
+        say(f"throughput {turn + 1}/{rounds}")
+        seen["insert"].append(await _load(BARE, seconds, bare_insert))
+        seen["tap"].append(await _load(REAL, seconds, taps))
+        seen["bare page"].append(await _load(BARE, seconds, bare_page))
+        seen["today"].append(await _load(REAL, seconds, pages))
+    return [
+        _ratio("clock-in / bare INSERT", seen["tap"], seen["insert"]),
+        _ratio("Today / bare page", seen["today"], seen["bare page"]),
+    ]
+
+
+async def _growth(stage: Stage, callers: list[Caller], old: int, rounds: int) -> list[Figure]:
+    """One person after the other, in turns on a small and on a large database."""
+    await copy_database(stage, "bench_small", "bench_large")
+    await use(stage, "bench_large")
+    await old_punches_on_top(old)
+    await db.close_pool()
+    async with (
+        a_web_process(stage, "bench_small", "backend.app:app", REAL),
+        a_web_process(stage, "bench_large", "backend.app:app", LARGE),
+    ):
+        small: list[float] = []
+        large: list[float] = []
+        for _ in range(max(rounds, 5)):
+            small.append((await _load(REAL, 1.5, _taps(callers[:1])))["p50_ms"])
+            large.append((await _load(LARGE, 1.5, _taps(callers[:1])))["p50_ms"])
+    ratio = statistics.median(large) / statistics.median(small)
+    detail = f"{statistics.median(small):.2f} ms with 1,000; {statistics.median(large):.2f} ms with {old:,}"
+    return [Figure("clock-in p50, old punches", ratio, "×", 1.2, at_least=False, detail=detail)]
+
+
+async def old_punches_on_top(count: int) -> None:
+    """The large database's old punches: people of another department of the same company, and their own."""
+    await db.execute("SELECT setval('punch_id_seq', (SELECT max(id) FROM punch))")
+    await db.execute(_ON_TOP, count)
+    await db.execute("ANALYZE punch")
+
+
+_ON_TOP = """
+WITH known AS (SELECT person_id, max(sequence) AS last, min(at) AS earliest FROM punch GROUP BY person_id)
+INSERT INTO punch (department_id, person_id, sequence, kind, at, day, recorded_at, request_key)
+SELECT person.department_id, person.id, -turn, CASE WHEN turn % 2 = 1 THEN 'in' ELSE 'out' END, moment,
+    (moment AT TIME ZONE 'Asia/Shanghai')::date, moment, gen_random_uuid()
+FROM person JOIN known ON known.person_id = person.id
+CROSS JOIN LATERAL generate_series(1, ($1::bigint / (SELECT count(*) FROM known))::int) AS turn
+CROSS JOIN LATERAL (SELECT known.earliest - turn * interval '7 minutes' AS moment) AS old
+"""
+
+
+async def _last_phone(stage: Stage, callers: list[Caller], count: int) -> Figure:
+    await use(stage, "bench_small")
+    department_id = await db.fetchval("SELECT department_id FROM person WHERE id = $1", callers[0].person_id)
+    await db.close_pool()
+    plan = {
+        "port": REAL,
+        "count": count,
+        "rounds": 10,
+        "topic": f"floor:{department_id}",
+        "listeners": [caller.headers for caller in callers],
+        "requests": _taps(callers[:1])[0],
+    }
+    found = await _child("backend.bench.sockets", plan, 120)
+    middle = statistics.median(found["ms"])
+    detail = f"{found['open']:,} phones; {min(found['ms']):.0f}–{max(found['ms']):.0f} ms"
+    return Figure("last phone has the change", middle, "ms", 60, at_least=False, detail=detail)
+
+
+async def _round_trips(name: str, requests: list[dict[str, Any]], caller: Caller) -> Figure:
+    count = await round_trips.count(requests[0])
+    return Figure(f"round trips, {name}", count, "", 4, at_least=False)
+
+
+def _memory(web: subprocess.Popen[bytes]) -> Figure:
+    resident = psutil.Process(web.pid).memory_info().rss / 1_000_000
+    return Figure("web process after load", resident, "MB", 150, at_least=False)
+
+
+def _ratio(name: str, ours: list[dict[str, Any]], bare: list[dict[str, Any]]) -> Figure:
+    """The median of the rounds' ratios: the two of one round ran right after each other."""
+    for seen in (*ours, *bare):
+        wrong = {status: count for status, count in seen["statuses"].items() if int(status) >= 300}
+        if wrong:
+            raise RuntimeError(f"{name}: answers {wrong}: {seen['sample']}")
+    ratio = statistics.median(a["per_second"] / b["per_second"] for a, b in zip(ours, bare, strict=True))
+    rate = statistics.median(seen["per_second"] for seen in ours)
+    bare_rate = statistics.median(seen["per_second"] for seen in bare)
+    p99 = statistics.median(seen["p99_ms"] for seen in ours)
+    detail = f"{rate:,.0f}/s of {bare_rate:,.0f}/s; p99 {p99:.1f} ms"
+    return Figure(name, ratio, "×", 0.5, at_least=True, detail=detail)
+
+
+def _taps(callers: list[Caller]) -> list[list[dict[str, Any]]]:
+    """To the break and back in turns: every tap is a punch of its own. Everybody came in when the stage was set."""
+    return [[_tap(caller, "break_out"), _tap(caller, "break_in")] for caller in callers]
+
+
+def _tap(caller: Caller, kind: str) -> dict[str, Any]:
+    return {
+        "method": "POST",
+        "path": "/api/v1/attendance/punches",
+        "headers": {**caller.headers, "content-type": "application/json"},
+        "body": json.dumps({"kind": kind, "request_key": "{key}"}),
+    }
+
+
+def _today(caller: Caller) -> dict[str, Any]:
+    return {"method": "GET", "path": "/", "headers": {**caller.headers, "accept": "text/html"}}
+
+
+async def _load(port: int, seconds: float, callers: list[list[dict[str, Any]]]) -> dict[str, Any]:
+    return await _child(
+        "backend.bench.load", {"port": port, "seconds": seconds, "callers": callers}, seconds + 60
+    )
+
+
+async def _child(module: str, plan: dict[str, Any], timeout: float) -> dict[str, Any]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        module,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    out, errors = await asyncio.wait_for(process.communicate(json.dumps(plan).encode()), timeout)
+    if process.returncode:
+        raise RuntimeError(errors.decode()[-2000:])
+    return json.loads(out)

@@ -1,0 +1,132 @@
+"""One of everything in a department that the viewer does not belong to; and bodies that fit, so that only the id is wrong."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from polyfactory.factories import BaseFactory, DataclassFactory
+from polyfactory.factories.msgspec_factory import MsgspecFactory
+
+from backend.infra import db
+from tests.support.shop import Colleague, Shop, found_department
+
+NOW = datetime(2026, 11, 2, tzinfo=UTC)
+
+Maker = Callable[[Shop, Colleague], Awaitable[Any]]
+
+
+async def foreign_ids() -> dict[str, Any]:
+    """By the name of the path parameter: `{"person_id": 17, "site_id": 3, …}`."""
+    shop = await found_department("mall-service", "别的部门")
+    theirs = await shop.hire("陌生人")
+    await theirs.viewer()
+    return {name: await make(shop, theirs) for name, make in FOREIGN.items()}
+
+
+def body_for(handler: Any) -> dict[str, Any]:
+    """A body that the route's own type accepts, as JSON or as a form."""
+    field = handler.parsed_data_field
+    if field is None:
+        return {}
+    made = _made(field.annotation)
+    if made is None:
+        return {"json": {}}
+    encoding = getattr(field.kwarg_definition, "media_type", "application/json")
+    if "form" in str(encoding):
+        return {"data": {key: _text(value) for key, value in made.items() if value is not None}}
+    return {"json": {key: _plain(value) for key, value in made.items()}}
+
+
+def _made(annotation: Any) -> dict[str, Any] | None:
+    factory: Any = MsgspecFactory if MsgspecFactory.is_supported_type(annotation) else DataclassFactory
+    if not factory.is_supported_type(annotation):
+        return None
+    one: BaseFactory[Any] = factory.create_factory(annotation)
+    built = one.build()  # type: ignore[attr-defined]  # a factory class: build is a class method
+    return {name: getattr(built, name) for name in getattr(built, "__struct_fields__", None) or vars(built)}
+
+
+def _plain(value: Any) -> Any:
+    import msgspec
+
+    return msgspec.to_builtins(value)
+
+
+def _text(value: Any) -> str:
+    return str(_plain(value))
+
+
+async def _department(shop: Shop, theirs: Colleague) -> int:
+    return shop.department_id
+
+
+async def _person(shop: Shop, theirs: Colleague) -> int:
+    return theirs.person_id
+
+
+async def _device(shop: Shop, theirs: Colleague) -> int:
+    assert theirs.session is not None
+    return theirs.session.device_id
+
+
+async def _shift(shop: Shop, theirs: Colleague) -> int:
+    return await shop.shift(theirs, "2026-11-02", ("08:30", "16:00"))
+
+
+def _row(table: str, **values: Any) -> Maker:
+    """A row of `table` by SQL; a callable value is asked with (shop, colleague)."""
+
+    async def make(shop: Shop, theirs: Colleague) -> Any:
+        filled = {"department_id": shop.department_id}
+        for name, value in values.items():
+            filled[name] = value(shop, theirs) if callable(value) else value
+        columns = ", ".join(filled)
+        marks = ", ".join(f"${number}" for number in range(1, len(filled) + 1))
+        return await db.fetchval(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING id", *filled.values()
+        )
+
+    return make
+
+
+def _theirs(shop: Shop, theirs: Colleague) -> int:
+    return theirs.person_id
+
+
+def _secret(shop: Shop, theirs: Colleague) -> bytes:
+    return uuid.uuid4().bytes
+
+
+_SOON = NOW + timedelta(days=3650)
+
+FOREIGN: dict[str, Maker] = {
+    "person_id": _person,
+    "department_id": _department,
+    "device_id": _device,
+    "shift_id": _shift,
+    "post_id": _row("post", code="x", names={"zh": "岗", "en": "post"}),
+    "template_id": _row(
+        "shift_template", code="ZZ", names={"zh": "班", "en": "shift"}, segments=[["08:30", "16:00"]]
+    ),
+    "rotation_id": _row("rotation", name="r", starts_on=NOW.date(), members=[], pattern={}),
+    "site_id": _row("site", name="门店", latitude=31.2, longitude=121.5),
+    "door_id": _row("door", name="门", secret=b"x" * 20, token_hash=_secret),
+    "punch_id": _row(
+        "punch", person_id=_theirs, sequence=1, kind="in", at=NOW, day=NOW.date(), standing="waiting"
+    ),
+    "correction_id": _row(
+        "correction", person_id=_theirs, kind="out", at=NOW, day=NOW.date(), why="忘了", requested_by=_theirs
+    ),
+    "passkey_id": _row("passkey", person_id=_theirs, credential_id=_secret, public_key=b"x", name="k"),
+    "token_id": _row("api_token", person_id=_theirs, token_hash=_secret, name="t"),
+    "invitation_id": _row(
+        "invitation", person_id=_theirs, purpose="join", token_hash=_secret, expires_at=_SOON
+    ),
+    "change_id": _row(
+        "level_change", person_id=_theirs, from_level=1, to_level=2, reason="r", requested_by=_theirs
+    ),
+    "feed_id": _row("calendar_feed", person_id=_theirs, token_hash=_secret),
+}

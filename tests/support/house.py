@@ -1,0 +1,131 @@
+"""The whole house as separate processes, as a deployment has them: for browsers, for faults, for anything on the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parent.parent.parent
+
+UVICORN = (
+    "--loop",
+    "uvloop",
+    "--http",
+    "httptools",
+    "--ws",
+    "websockets-sansio",
+    "--timeout-graceful-shutdown",
+    "3",
+)
+
+
+@dataclass
+class House:
+    """A web process and a worker on a database and a Redis of the caller's."""
+
+    database_url: str
+    redis_url: str
+    port: int
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    web: subprocess.Popen[bytes] | None = None
+    worker: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """`localhost`, so that a browser treats it as a secure place: service worker, passkeys, position."""
+        return f"http://localhost:{self.port}"
+
+    async def open(self, worker: bool = True) -> House:
+        self.start_web()
+        if worker:
+            self.start_worker()
+        await self.answers("/health/ready" if worker else "/health/live")
+        return self
+
+    def start_web(self) -> None:
+        command = (
+            sys.executable,
+            "-m",
+            "uvicorn",
+            "backend.app:app",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            *UVICORN,
+        )
+        self.web = self._start("web", *command, "--no-access-log")
+
+    def start_worker(self) -> None:
+        self.worker = self._start("worker", sys.executable, "-m", "arq", "workers.main.WorkerSettings")
+
+    async def answers(self, path: str = "/health/live", within: float = 30) -> None:
+        """Waits until the web process answers 200 there; shows its log when it does not."""
+        until = time.monotonic() + within
+        async with httpx.AsyncClient() as client:
+            while time.monotonic() < until:
+                try:
+                    if (await client.get(self.url + path)).status_code == 200:
+                        return
+                except httpx.HTTPError:
+                    pass
+                await asyncio.sleep(0.1)
+        raise AssertionError(
+            f"{path} did not answer within {within} s:\n{self.log('web')}\n{self.log('worker')}"
+        )
+
+    def close(self) -> None:
+        for process in (self.worker, self.web):
+            if process is not None and process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        for process in (self.worker, self.web):
+            if process is not None:
+                _wait(process)
+
+    def kill(self, process: subprocess.Popen[bytes] | None) -> None:
+        """As the out-of-memory killer does it."""
+        assert process is not None
+        process.kill()
+        process.wait()
+
+    def log(self, name: str) -> str:
+        path = self.folder / f"{name}.log"
+        return path.read_text("utf-8", errors="replace")[-4000:] if path.exists() else ""
+
+    def _start(self, name: str, *command: str) -> subprocess.Popen[bytes]:
+        environment = {
+            **os.environ,
+            "DATABASE_URL": self.database_url,
+            "REDIS_URL": self.redis_url,
+            "DANGBAN_PORT": str(self.port),
+            "DANGBAN_PUBLIC_URL": self.url,
+            "DANGBAN_LOG_LEVEL": "info",
+            "PYTHONPATH": str(ROOT),
+            **self.environment,
+        }
+        with (self.folder / f"{name}.log").open("ab") as log:
+            return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
