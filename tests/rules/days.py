@@ -1,0 +1,33 @@
+"""How the stories of this folder write down a day."""
+
+from backend.rules.attendance import AttendanceParameters, Verdict, from_json, judge_day
+from backend.rules.presets import load
+
+DAY_SPLIT = load("day-split").attendance
+THREE_SHIFT = load("three-shift").attendance
+SPLIT = [["08:30", "12:00"], ["13:30", "17:30"]]
+OFFICE = [["08:30", "18:00"]]
+NIGHT = [["22:00", "06:00+1"]]
+
+
+def judge(
+    punches: str = "",
+    leave: str = "",
+    segments: list = SPLIT,
+    parameters: AttendanceParameters = DAY_SPLIT,
+    date: str = "2026-11-02",
+) -> Verdict:
+    """`judge("08:30 in, 17:30 out", "08:30 10:05 personal approved")`"""
+    return judge_day(from_json(written(punches, leave, segments, date)), parameters)
+
+
+def written(punches: str = "", leave: str = "", segments: list = SPLIT, date: str = "2026-11-02") -> dict:
+    return {"date": date, "segments": segments, "punches": _rows(punches), "leave": _rows(leave)}
+
+
+def rules_of(verdict: Verdict) -> set[str]:
+    return {reason.rule for reason in verdict.reasons}
+
+
+def _rows(text: str) -> list[list[str]]:
+    return [row.split() for row in text.split(",") if row.strip()]
