@@ -17,9 +17,13 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/static/")) return event.respondWith(fromShell(request));
-  const whole = request.mode === "navigate" || request.headers.get("HX-Boosted") === "true";
-  if (whole) event.respondWith(pageOf(request, url, event));
+  if (isWholePage(request)) event.respondWith(pageOf(request, url, event));
 });
+
+/** A page that the browser opens, or that htmx fetches whole: by a link of the dock, or going back. */
+function isWholePage({ mode, headers }) {
+  return mode === "navigate" || headers.has("HX-Boosted") || headers.has("HX-History-Restore-Request");
+}
 
 async function fillShell() {
   const store = await caches.open(STORE);
@@ -65,7 +69,7 @@ function soon(response, instead) {
 
 async function keep(url, response) {
   const state = await recall();
-  if (!state.places?.includes(url.pathname)) return;
+  if (!state.places?.includes(url.pathname) || !isPlain(url)) return;
   const html = await response.text();
   const person = html.match(/<meta name="person" content="(\d+)"/)?.[1];
   if (!person) return;
@@ -76,8 +80,11 @@ async function keep(url, response) {
 
 async function kept(url) {
   const { person } = await recall();
-  return person ? (await caches.open("pages-" + person)).match(url.pathname) : undefined;
+  return person && isPlain(url) ? (await caches.open("pages-" + person)).match(url.pathname) : undefined;
 }
+
+/** A place as the dock opens it; `/rota?week=…` is another page than `/rota`. */
+const isPlain = ({ search }) => search === "" || search === "?from=home-screen";
 
 async function offlinePage() {
   const { lang } = await recall();
