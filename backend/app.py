@@ -15,6 +15,7 @@ from backend.web.errors import HANDLERS
 from backend.web.forgery import protect_from_forgery
 from backend.web.logs import RequestLog, configure_logs
 from backend.web.openapi import openapi_config
+from backend.web.password_due import password_in_order
 from backend.web.routing import route_handlers
 
 WEB_PATIENCE = 1.0  # seconds that an event waits for the worker before a web process takes it
@@ -27,6 +28,7 @@ def create_app() -> Litestar:
         route_handlers=route_handlers(),
         middleware=[_request_log, _authentication],
         before_request=protect_from_forgery,
+        guards=[password_in_order],
         exception_handlers=HANDLERS,
         lifespan=[_living],
         openapi_config=openapi_config(),

@@ -90,13 +90,20 @@ class Passkey(Table):
     last_used_at = Timestamptz(null=True, default=None)
 
 
+class UsedChallenge(Table):
+    """A passkey challenge that was answered once; a second answer to it is a replay."""
+
+    challenge = Bytea(primary_key=True)
+    expires_at = Timestamptz()
+
+
 class Device(Table):
     """A phone or a computer that a person got in with; its owner sees it and can end it."""
 
     id = BigSerial(primary_key=True)
     department_id = optional(Department)
     person_id = required(Person)
-    token_hash = Bytea(unique=True, help_text="of the long-lived device cookie")
+    token_hash = Bytea(unique=True, help_text="of the long-lived device cookie and the person")
     name = Text()
     user_agent = Text(default="")
     first_seen_at = Timestamptz(default=TimestamptzNow())
@@ -105,6 +112,8 @@ class Device(Table):
         null=True, default=None, help_text="may clock in where the department binds devices"
     )
     bound_by = BigInt(null=True, default=None)
+    asked_at = Timestamptz(null=True, default=None, help_text="waits for a lead to bind it")
+    browser_hash = Bytea(null=True, default=None, help_text="the same for everybody who uses this browser")
     ended_at = Timestamptz(null=True, default=None)
 
 
@@ -140,7 +149,7 @@ class LoginAttempt(Table):
     """What the log-in limits count; older rows are swept away."""
 
     id = BigSerial(primary_key=True)
-    login = Text()
+    login = Text(help_text="keyed hash: people type passwords into this field, too")
     address = Text()
     succeeded = Boolean()
     at = Timestamptz(default=TimestamptzNow())
