@@ -2,6 +2,7 @@
 
 from piccolo.columns import (
     JSONB,
+    UUID,
     BigInt,
     BigSerial,
     Boolean,
@@ -62,10 +63,35 @@ class Shift(Table):
     break_minutes = Integer(default=0)
     note = Text(default="")
     source = Text(default="hand", help_text="hand or rotation")
+    rotation_id = optional(Rotation)
+    uid = UUID(help_text="stays when a shift is changed: calendars know it by this")
+    revision = Integer(default=0, help_text="how often it was changed after it was published")
+    in_force_at = Timestamptz(null=True, default=None)
     in_draft = Boolean(default=True)
     in_force = Boolean(default=False)
     created_by = BigInt(null=True, default=None)
     created_at = Timestamptz(default=TimestamptzNow())
+
+
+class RestDay(Table):
+    """A day that was given off by hand: a rotation that is generated again leaves it alone."""
+
+    id = BigSerial(primary_key=True)
+    department_id = required(Department)
+    person_id = required(Person)
+    day = Date()
+    note = Text(default="")
+    created_by = BigInt(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class Holiday(Table):
+    """A public holiday of the department: its turns are counted apart (R-ROTA-5)."""
+
+    id = BigSerial(primary_key=True)
+    department_id = required(Department)
+    day = Date()
+    name = Text()
 
 
 class Publication(Table):
@@ -79,6 +105,7 @@ class Publication(Table):
     published_at = Timestamptz(default=TimestamptzNow())
     reason = Text(null=True, default=None)
     holes = JSONB(default="[]")
+    rest_faults = JSONB(default="[]", help_text="R-ROTA-3: whose days off are not as they should be")
 
 
 class CalendarFeed(Table):
@@ -91,3 +118,10 @@ class CalendarFeed(Table):
     created_at = Timestamptz(default=TimestamptzNow())
     last_read_at = Timestamptz(null=True, default=None)
     revoked_at = Timestamptz(null=True, default=None)
+
+
+class EdgeSweep(Table):
+    """Up to when beginnings and ends of shifts have been told; a single row."""
+
+    id = BigSerial(primary_key=True)
+    until = Timestamptz()

@@ -1,0 +1,231 @@
+"""Shift templates (R-ROTA-1): a department's named shifts by the wall clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+
+from backend.audit.actions import note
+from backend.infra import db
+from backend.infra.refusal import Refusal, not_found
+from backend.people.viewer import Actor
+from backend.rota.access import may_edit
+from backend.rules.clock import WallTime
+from backend.rules.rota import ShiftTemplate, segment_fault
+
+COLOURS = ("primary", "info", "accent", "warning", "secondary", "neutral")
+CODE = re.compile(r"[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]{0,11}")
+
+WallSpans = tuple[tuple[WallTime, WallTime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateView:
+    """A template as it is listed. `segments` are wall times; `archived` ones can be assigned no more."""
+
+    id: int
+    code: str
+    names: dict[str, str]
+    segments: WallSpans
+    break_minutes: int
+    colour: str
+    archived: bool = False
+
+    @property
+    def minutes(self) -> int:
+        """Worked minutes of one shift, without the meal inside."""
+        length = sum(end.seconds - start.seconds for start, end in self.segments) // 60
+        return max(0, length - self.break_minutes)
+
+    def rule(self) -> ShiftTemplate:
+        """As the rules know it."""
+        return ShiftTemplate(self.names, self.segments, self.break_minutes, self.colour)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateForm:
+    """What a template is made of. `segments` are pairs of texts such as `("22:00", "06:00+1")`."""
+
+    code: str
+    zh: str
+    en: str
+    segments: Sequence[tuple[str, str]]
+    break_minutes: int = 0
+    colour: str = "primary"
+
+
+async def add_template(by: Actor, form: TemplateForm, at: datetime) -> int:
+    """A new template, last in the list. Refuses times that no shift can have, and a code that is taken."""
+    may_edit(by)
+    values = _checked(form)
+    async with db.transaction():
+        try:
+            template_id = await db.fetchval(_INSERT, by.department_id, *values)
+        except asyncpg.UniqueViolationError:
+            raise Refusal("rota-template-code-taken", 409, field="code", code=form.code) from None
+        await _note("shift_template.added", by, template_id, form)
+    return template_id
+
+
+async def change_template(by: Actor, template_id: int, form: TemplateForm, at: datetime) -> None:
+    """Changes a template. Shifts that are on the rota already keep their times until they are set anew."""
+    may_edit(by)
+    await _mine(by, template_id)
+    values = _checked(form)
+    async with db.transaction():
+        try:
+            await db.execute(_UPDATE, template_id, *values)
+        except asyncpg.UniqueViolationError:
+            raise Refusal("rota-template-code-taken", 409, field="code", code=form.code) from None
+        await _note("shift_template.changed", by, template_id, form)
+
+
+async def archive_template(by: Actor, template_id: int, at: datetime) -> None:
+    """Takes a template out of the choice; shifts made from it stay. Refuses while a rotation still uses it."""
+    may_edit(by)
+    code = await _mine(by, template_id)
+    user = await db.fetchval(_ROTATION_THAT_USES, by.department_id, rf"(^|[\s])({re.escape(code)})($|[\s])")
+    if user:
+        raise Refusal("rota-template-in-use", 409, rotation=user)
+    async with db.transaction():
+        await db.execute("UPDATE shift_template SET archived_at = $2 WHERE id = $1", template_id, at)
+        await note(
+            "shift_template.archived", f"shift_template:{template_id}",
+            department_id=by.department_id, actor_id=by.person_id, code=code,
+        )  # fmt: skip
+
+
+async def restore_template(by: Actor, template_id: int, at: datetime) -> None:
+    """Brings an archived template back into the choice, unless its code is taken by now."""
+    may_edit(by)
+    code = await _mine(by, template_id)
+    async with db.transaction():
+        try:
+            await db.execute("UPDATE shift_template SET archived_at = NULL WHERE id = $1", template_id)
+        except asyncpg.UniqueViolationError:
+            raise Refusal("rota-template-code-taken", 409, code=code) from None
+        await note(
+            "shift_template.restored", f"shift_template:{template_id}",
+            department_id=by.department_id, actor_id=by.person_id, code=code,
+        )  # fmt: skip
+
+
+async def templates(department_id: int, archived: bool = False) -> tuple[TemplateView, ...]:
+    """A department's templates in their order; the archived ones last, when wanted."""
+    rows = await db.fetch(_LIST, department_id, archived)
+    return tuple(map(_view, rows))
+
+
+async def template(department_id: int, template_id: int) -> TemplateView:
+    """One of a department's templates; 404 for any other."""
+    row = await db.fetchrow(_ONE, department_id, template_id)
+    if row is None:
+        raise not_found()
+    return _view(row)
+
+
+def read_segments(pairs: Iterable[Sequence[str]]) -> WallSpans:
+    """Pairs of wall times; an end at or before its start is on the next day. Refuses what no shift can have."""
+    try:
+        spans = tuple(_span(start, end) for start, end in pairs if start or end)
+    except ValueError:
+        raise Refusal("rota-time-not-understood", field="segments") from None
+    if not spans:
+        raise Refusal("rota-time-missing", field="segments")
+    spans = _after_midnight(spans)
+    fault = segment_fault(spans)
+    if fault:
+        raise Refusal(fault[1], field="segments")
+    return spans
+
+
+def written(spans: WallSpans) -> list[list[str]]:
+    """As the database keeps wall times."""
+    return [[str(start), str(end)] for start, end in spans]
+
+
+_COLUMNS = "id, code, names, segments, break_minutes, colour, archived_at IS NOT NULL AS archived"
+_LIST = f"""
+SELECT {_COLUMNS} FROM shift_template WHERE department_id = $1 AND ($2 OR archived_at IS NULL)
+ORDER BY archived_at IS NOT NULL, position, id
+"""
+_ONE = f"SELECT {_COLUMNS} FROM shift_template WHERE department_id = $1 AND id = $2"
+_INSERT = """
+INSERT INTO shift_template (department_id, code, names, segments, break_minutes, colour, position)
+VALUES ($1, $2, $3, $4, $5, $6,
+    (SELECT coalesce(max(position), -1) + 1 FROM shift_template WHERE department_id = $1))
+RETURNING id
+"""
+_UPDATE = """
+UPDATE shift_template SET code = $2, names = $3, segments = $4, break_minutes = $5, colour = $6 WHERE id = $1
+"""
+_ROTATION_THAT_USES = """
+SELECT name FROM rotation WHERE department_id = $1 AND archived_at IS NULL AND EXISTS (
+    SELECT FROM jsonb_array_elements(pattern -> 'rows') AS week, jsonb_array_elements_text(week) AS cell WHERE cell ~ $2
+) LIMIT 1
+"""
+
+
+def _view(row: Any) -> TemplateView:
+    return TemplateView(
+        row["id"],
+        row["code"],
+        row["names"],
+        tuple((WallTime.parse(start), WallTime.parse(end)) for start, end in row["segments"]),
+        row["break_minutes"],
+        row["colour"],
+        row["archived"],
+    )
+
+
+def _checked(form: TemplateForm) -> tuple[Any, ...]:
+    code, zh, en = form.code.strip(), form.zh.strip(), form.en.strip()
+    if not CODE.fullmatch(code):
+        raise Refusal("rota-template-code-wrong", field="code")
+    if not zh and not en:
+        raise Refusal("rota-template-name-missing", field="zh")
+    spans = read_segments(form.segments)
+    length = sum(end.seconds - start.seconds for start, end in spans) // 60
+    if not 0 <= form.break_minutes < length:
+        raise Refusal("rota-break-too-long", field="break_minutes")
+    if form.colour not in COLOURS:
+        raise Refusal("rota-colour-unknown", field="colour")
+    return code, {"zh": (zh or en)[:40], "en": (en or zh)[:40]}, written(spans), form.break_minutes, form.colour
+
+
+async def _mine(by: Actor, template_id: int) -> str:
+    code = await db.fetchval(
+        "SELECT code FROM shift_template WHERE id = $1 AND department_id = $2", template_id, by.department_id
+    )
+    if code is None:
+        raise not_found()
+    return code
+
+
+async def _note(verb: str, by: Actor, template_id: int, form: TemplateForm) -> None:
+    await note(
+        verb, f"shift_template:{template_id}", department_id=by.department_id, actor_id=by.person_id,
+        code=form.code, segments=[list(pair) for pair in form.segments], break_minutes=form.break_minutes,
+    )  # fmt: skip
+
+
+def _span(start: str, end: str) -> tuple[WallTime, WallTime]:
+    first, last = WallTime.parse(start.strip()), WallTime.parse(end.strip())
+    return first, last
+
+
+def _after_midnight(spans: WallSpans) -> WallSpans:
+    """What is written without `+1` and lies before what comes before it is on the next day."""
+    moved: list[tuple[WallTime, WallTime]] = []
+    reached = 0
+    for start, end in spans:
+        first = start.seconds + (86_400 if start.seconds < reached and start.days == 0 else 0)
+        last = end.seconds + (86_400 if end.seconds <= first and end.days == 0 else 0)
+        moved.append((WallTime(first), WallTime(last)))
+        reached = last
+    return tuple(moved)
