@@ -1,0 +1,90 @@
+"""An event is carried out if and only if its change happened, at least once, and a failure delays nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from backend.infra import db, outbox
+from tests.support.shop import Shop
+
+Drain = Callable[[], Awaitable[int]]
+
+
+@pytest.fixture
+async def parcels(drain: Drain) -> AsyncIterator[list[Any]]:
+    """What became of the event `test.parcel`; a parcel called 坏 fails."""
+    seen: list[Any] = []
+
+    async def carry(department_id: int, name: str) -> None:
+        if name == "坏":
+            raise ValueError("the parcel is broken")
+        seen.append(name)
+
+    await drain()
+    outbox.effect("test.parcel")(carry)
+    yield seen
+    outbox._effects["test.parcel"].remove(carry)
+    await db.execute("DELETE FROM outbox WHERE event = 'test.parcel'")
+
+
+async def test_an_event_of_an_undone_change_never_leaves(
+    shop: Shop, parcels: list[Any], drain: Drain
+) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with db.transaction():
+            await outbox.record("test.parcel", shop.department_id, name="one")
+            raise ZeroDivisionError
+    await drain()
+    assert parcels == []
+
+
+async def test_a_failing_event_waits_and_lets_the_others_pass(
+    shop: Shop, parcels: list[Any], drain: Drain
+) -> None:
+    for name in ("坏", "two", "three"):
+        await outbox.record("test.parcel", shop.department_id, name=name)
+    await drain()
+    assert parcels == ["two", "three"]
+    kept = await db.fetchrow(
+        "SELECT attempts, last_error, not_before > now() AS later FROM outbox WHERE event = 'test.parcel'"
+    )
+    assert kept is not None
+    assert (kept["attempts"], kept["later"]) == (1, True)
+    assert "broken" in kept["last_error"]
+
+
+async def test_two_relays_never_carry_out_the_same_event_together(
+    shop: Shop, parcels: list[Any], drain: Drain
+) -> None:
+    for number in range(300):
+        await outbox.record("test.parcel", shop.department_id, name=str(number))
+    await asyncio.gather(*(outbox.drain() for _ in range(4)))
+    await drain()
+    assert sorted(parcels, key=int) == [str(number) for number in range(300)]
+
+
+async def test_a_patient_relay_leaves_fresh_events_to_the_worker(shop: Shop, parcels: list[Any]) -> None:
+    await outbox.record("test.parcel", shop.department_id, name="fresh")
+    assert await outbox.drain(patience=60) == 0
+    assert await outbox.drain() >= 1
+    assert parcels == ["fresh"]
+
+
+async def test_the_relay_hears_of_an_event_at_once(shop: Shop, parcels: list[Any]) -> None:
+    """Within far less than a sweep, from another transaction of the same process."""
+    stopping = asyncio.Event()
+    relay = asyncio.create_task(outbox.relay(stopping))
+    await asyncio.sleep(1.3)
+    async with db.transaction():
+        await outbox.record("test.parcel", shop.department_id, name="now")
+    for _ in range(50):
+        await asyncio.sleep(0.01)
+        if parcels:
+            break
+    stopping.set()
+    await asyncio.wait_for(relay, 5)
+    assert parcels == ["now"]
