@@ -3,6 +3,7 @@
 import { mkdir } from "node:fs/promises";
 import { styles } from "./build/styles.mjs";
 import { scripts, serviceWorker } from "./build/scripts.mjs";
+import { apiReference } from "./build/reference.mjs";
 import { sprite } from "./build/icons.mjs";
 import { locales } from "./build/locales.mjs";
 import { appIcons, manifests, offlinePages } from "./build/pwa.mjs";
@@ -14,7 +15,7 @@ const root = new URL("./", import.meta.url).pathname;
 const output = new Output(root + "dist");
 
 await mkdir(output.workshop, { recursive: true });
-await Promise.all([styles(root, output), scripts(root, output), sprite(root, output), appIcons(root, output)]);
+await Promise.all([styles(root, output), scripts(root, output), sprite(root, output), appIcons(root, output), apiReference(root, output)]);
 const sentences = await locales(root, output);
 await manifests(output, sentences);
 await offlinePages(root, output, sentences);

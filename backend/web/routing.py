@@ -6,11 +6,12 @@ from litestar.types import ControllerRouterHandler
 
 from backend.audit import api as audit_api
 from backend.audit import routes as audit_pages
-from backend.web import static
+from backend.people.routes import identity
+from backend.web import reference, static
 from backend.web.health import alive, metrics, ready
 from backend.web.live import live
 
-DOMAINS = (static, audit_pages, audit_api)
+DOMAINS = (static, reference, audit_pages, audit_api, identity)
 
 
 def route_handlers() -> list[ControllerRouterHandler]:

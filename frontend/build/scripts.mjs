@@ -26,7 +26,7 @@ export async function scripts(root, output) {
 /** The service worker knows every file of the shell by its hashed name. */
 export async function serviceWorker(root, output) {
   const shell = Object.entries(output.assets)
-    .filter(([name]) => !/^(icon-|apple-|offline\.)/.test(name))
+    .filter(([name]) => !/^(icon-|apple-|offline\.|rapidoc)/.test(name))
     .map(([, built]) => "/static/" + built);
   const offline = Object.fromEntries(
     ["zh-Hans", "zh-Hant", "en"].map((lang) => [lang, output.url(`offline.${lang}.html`)]),

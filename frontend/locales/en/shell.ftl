@@ -144,3 +144,6 @@ shell-install-in-app = WeChat, DingTalk, WeCom, Feishu
 shell-install-in-app-1 = Tap “…” at the top right and choose “Open in browser”.
 shell-install-in-app-2 = If it is not there, copy the address and paste it into your phone’s browser.
 shell-install-copy = Copy address
+
+shell-api-title = API reference
+shell-api-eyebrow = Whatever a screen does, /api/v1 does with a token

@@ -144,3 +144,6 @@ shell-install-in-app = 微信、钉钉、企业微信、飞书
 shell-install-in-app-1 = 点右上角的“…”，选“在浏览器打开”。
 shell-install-in-app-2 = 找不到就复制地址，粘贴到手机浏览器里。
 shell-install-copy = 复制地址
+
+shell-api-title = 接口说明
+shell-api-eyebrow = 界面上能做的，都能通过 /api/v1 用令牌完成
