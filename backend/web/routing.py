@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
+from backend.attendance.routes import punches as attendance_punches
 from backend.audit import api as audit_api
 from backend.audit import routes as audit_pages
+from backend.floor import routes as floor_pages
 from backend.people.routes import identity
 from backend.web import reference, static
 from backend.web.health import alive, metrics, ready
 from backend.web.live import live
 
-DOMAINS = (static, reference, audit_pages, audit_api, identity)
+DOMAINS = (static, reference, audit_pages, audit_api, identity, attendance_punches, floor_pages)
 
 
 def route_handlers() -> list[ControllerRouterHandler]:
