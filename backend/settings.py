@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
     """`env` names come from the alias; a value that does not fit is refused at start with its name."""
 
-    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(extra="ignore")
 
     port: int = Field(8000, ge=1, le=65535, alias="DANGBAN_PORT", description="Port of the web process")
     host: str = Field("127.0.0.1", alias="DANGBAN_HOST", description="Address to listen on")
@@ -23,12 +23,12 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         "",
-        validation_alias=AliasChoices("DATABASE_URL", "database_url"),
+        alias="DATABASE_URL",
         description="Your own PostgreSQL; empty: an embedded one",
     )
     redis_url: str = Field(
         "",
-        validation_alias=AliasChoices("REDIS_URL", "redis_url"),
+        alias="REDIS_URL",
         description="Your own Redis or Valkey; empty: an embedded one",
     )
     secret: str = Field(

@@ -1,0 +1,72 @@
+"""`dangban`: every command, and one clear line for whatever keeps it from its work."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import sys
+from typing import Any
+
+import click
+from pydantic import ValidationError
+
+from backend.commands import bench, demo, doctor, judge, people, serving, settings, verify
+from backend.infra.embedded import LaunchError
+from backend.infra.refusal import Refusal
+from backend.speech import language, say, warn
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class OneLine(click.Group):
+    """Says what went wrong in one sentence with the way out; a fault of our own keeps its trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LaunchError as error:
+            warn(error.message_id, **error.args_)
+        except Refusal as refusal:
+            from backend.infra.catalogue import catalogue
+
+            click.echo(catalogue(language()).say(refusal.code, **refusal.values), err=True)
+        except ValidationError as error:
+            for fault in error.errors():
+                warn(
+                    "cli-setting-wrong", name=fault["loc"][0], value=str(fault["input"]), reason=fault["msg"]
+                )
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            warn("launch-disk-full-now", folder=str(error.filename or "?"))
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            sys.exit(130)
+        sys.exit(1)
+
+
+@click.group(cls=OneLine, help=say("cli-help"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dangban", message="%(prog)s %(version)s")
+def main() -> None:
+    """The group itself does nothing."""
+
+
+for command in (
+    serving.up,
+    serving.web,
+    serving.worker,
+    serving.migrate,
+    demo.demo,
+    people.create_admin,
+    people.login_link,
+    people.token,
+    doctor.doctor,
+    settings.list_settings,
+    verify.verify,
+    judge.judge,
+    bench.bench,
+):
+    main.add_command(command)
+
+
+if __name__ == "__main__":
+    main(prog_name="dangban")

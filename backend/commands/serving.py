@@ -1,0 +1,88 @@
+"""What runs and stays: everything at once, or one process of it."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import socket
+
+import click
+
+from backend.speech import say, tell
+
+
+@click.command(help=say("cli-up-help"))
+@click.option("--demo/--no-demo", default=None, help=say("cli-up-demo"))
+def up(demo: bool | None) -> None:
+    from backend.launch.up import Wishes, up
+    from backend.settings import settings
+
+    up(settings(), Wishes(demo=demo))
+
+
+@click.command(help=say("cli-web-help"))
+@click.option("--fd", type=int, hidden=True, help="The listening socket that the supervisor hands over.")
+def web(fd: int | None) -> None:
+    import uvicorn
+
+    from backend.commands.database import use_the_running_servers
+    from backend.launch.port import listen
+    from backend.settings import settings
+
+    asyncio.run(use_the_running_servers())
+    ears = socket.socket(fileno=fd) if fd is not None else listen(settings().host, settings().port)
+    configuration = uvicorn.Config(
+        "backend.app:app",
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=65_536,
+        ws_per_message_deflate=False,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings().trusted_proxies,
+        timeout_keep_alive=20,
+        timeout_graceful_shutdown=8,
+    )
+    server = uvicorn.Server(configuration)
+    server.run(sockets=[ears])
+    if not server.started:
+        raise SystemExit(3)
+
+
+@click.command(help=say("cli-worker-help"))
+def worker() -> None:
+    import uvloop
+
+    from backend.commands.database import use_the_running_servers
+
+    asyncio.run(use_the_running_servers())
+    uvloop.run(_work())
+
+
+@click.command(help=say("cli-migrate-help"))
+def migrate() -> None:
+    from backend.commands.database import open_database
+
+    async def run() -> None:
+        async with open_database():
+            pass  # opening brings it up to date
+
+    asyncio.run(run())
+    tell("cli-migrated")
+
+
+async def _work() -> None:
+    """arq's own loop; the worker is named, not imported, so that the program never depends on it."""
+    from arq.worker import create_worker
+
+    arq = create_worker(importlib.import_module("workers.main").WorkerSettings)
+    try:
+        await arq.async_run()
+    except asyncio.CancelledError:
+        pass
+    finally:
+        await arq.close()

