@@ -89,7 +89,8 @@ _LAST_PUNCH = f"""
 SELECT DISTINCT ON (punch.person_id) punch.person_id, punch.kind, punch.at, punch.shift_id
 FROM punch LEFT JOIN punch_decision ON punch_decision.punch_id = punch.id
 WHERE punch.department_id = $1
-  AND punch.day BETWEEN ($2::timestamptz AT TIME ZONE 'UTC')::date - 2 AND ($2::timestamptz AT TIME ZONE 'UTC')::date + 1
+  AND punch.day BETWEEN ($2::timestamptz AT TIME ZONE 'UTC')::date - 2
+    AND ($2::timestamptz AT TIME ZONE 'UTC')::date + 1
   AND punch.at > $2::timestamptz - interval '{LOOK_BACK_HOURS} hours' AND punch.at <= $2::timestamptz
   AND coalesce(punch_decision.accepted, punch.standing = 'counted')
 ORDER BY punch.person_id, punch.at DESC, punch.sequence DESC
@@ -135,6 +136,10 @@ def _state(row: Any) -> str:
     """Having gone home from the shift before is no word about this one."""
     if row["kind"] is None:
         return "expected"
-    if row["kind"] == "out" and row["punch_shift_id"] != row["shift_id"] and row["since"] < row["shift_start"]:
+    if (
+        row["kind"] == "out"
+        and row["punch_shift_id"] != row["shift_id"]
+        and row["since"] < row["shift_start"]
+    ):
         return "expected"
     return _STATE_AFTER[row["kind"]]

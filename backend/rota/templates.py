@@ -195,7 +195,13 @@ def _checked(form: TemplateForm) -> tuple[Any, ...]:
         raise Refusal("rota-break-too-long", field="break_minutes")
     if form.colour not in COLOURS:
         raise Refusal("rota-colour-unknown", field="colour")
-    return code, {"zh": (zh or en)[:40], "en": (en or zh)[:40]}, written(spans), form.break_minutes, form.colour
+    return (
+        code,
+        {"zh": (zh or en)[:40], "en": (en or zh)[:40]},
+        written(spans),
+        form.break_minutes,
+        form.colour,
+    )
 
 
 async def _mine(by: Actor, template_id: int) -> str:
