@@ -27,7 +27,7 @@ _files = ServeStaticASGI(
 @asgi("/static", is_mount=True, copy_scope=True, opt={"public": "the same files for everybody"})
 async def static(scope: Scope, receive: Receive, send: Send) -> None:
     """Files of frontend/dist, and of nothing else."""
-    path = scope["path"].removeprefix("/static")
+    path = scope["path"].removeprefix("/static").rstrip("/")
     await _files({**scope, "path": path if path.startswith("/") else f"/{path}"}, receive, send)  # type: ignore[arg-type]
 
 
