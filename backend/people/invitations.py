@@ -71,6 +71,12 @@ async def invite(by: Actor, person_id: int, at: datetime) -> Link:
         return await new_link(person, by.person_id, at)
 
 
+async def invite_all(by: Actor, person_ids: list[int], at: datetime) -> list[Link]:
+    """Links for many at once, for instance after an import: all of them or none."""
+    async with db.transaction():
+        return [await invite(by, person_id, at) for person_id in dict.fromkeys(person_ids)]
+
+
 async def revoke_invitation(by: Actor, invitation_id: int, at: datetime) -> None:
     """The link stops working. Revoking what is used, expired or revoked already changes nothing."""
     if not by.may("people.invite"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.infra import db
+from backend.infra.refusal import not_found
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,33 @@ class Uninvited:
     post: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Somebody for whom a link can be made; `joined` has come in before."""
+
+    id: int
+    name: str
+    joined: bool
+
+
+async def invited_person(department_id: int, person_id: int) -> Invitee:
+    """For whom a link would be; of another department or gone: not found."""
+    row = await db.fetchrow(_INVITEE, department_id, person_id)
+    if row is None:
+        raise not_found()
+    return Invitee(**row)
+
+
 async def uninvited(department_id: int, at: datetime) -> list[Uninvited]:
     """Those who still have to be invited, the longest hired first."""
     return [Uninvited(**row) for row in await db.fetch(_UNINVITED, department_id, at)]
 
 
+_INVITEE = """
+SELECT id, name,
+    (password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM passkey WHERE passkey.person_id = person.id)) AS joined
+FROM person WHERE department_id = $1 AND id = $2 AND left_at IS NULL
+"""
 _UNINVITED = """
 SELECT person.id, person.name, person.login, coalesce(post.names, '{}') AS post
 FROM person LEFT JOIN post ON post.id = person.post_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,15 +10,28 @@ import segno
 from litestar import Request, Response, get, post
 from markupsafe import Markup
 
-from backend.people.invitations import invite, revoke_invitation
-from backend.people.invitations_open import open_invitations, uninvited
+from backend.infra.refusal import Refusal
+from backend.people.invitations import Link, invite, invite_all, revoke_invitation
+from backend.people.invitations_open import invited_person, open_invitations, uninvited
 from backend.people.routes.cookies import public_address
 from backend.web.guards import allow
 from backend.web.onward import onward
 from backend.web.render import page
 
+INVITE = [allow("people.invite")]
+WHOLE_PAGE = {"hx-retarget": "#page", "hx-reselect": "#page", "hx-reswap": "outerHTML"}
 
-@get("/people/invitations", guards=[allow("people.invite")], include_in_schema=False)
+
+@dataclass(frozen=True, slots=True)
+class ShownLink:
+    """A link with its whole address and the picture of it."""
+
+    link: Link
+    url: str
+    qr: Markup
+
+
+@get("/people/invitations", guards=INVITE, include_in_schema=False)
 async def invitations_page(request: Request, done: str = "") -> Response[Any]:
     """Who has not come in yet, and which links still work."""
     department_id, at = request.user.department_id, datetime.now(UTC)
@@ -31,24 +45,36 @@ async def invitations_page(request: Request, done: str = "") -> Response[Any]:
     )
 
 
-@post(
-    "/people/{person_id:int}/invitations",
-    guards=[allow("people.invite")],
-    include_in_schema=False,
-    status_code=200,
-)
+@post("/people/invitations", guards=INVITE, include_in_schema=False, status_code=200)
+async def make_links(request: Request) -> Response[Any]:
+    """Makes links for everybody who was ticked: all of them or none."""
+    chosen = (await request.form()).getall("person_id", [])
+    ids = [int(one) for one in chosen if isinstance(one, str) and one.isdecimal()]
+    if not ids:
+        raise Refusal("identity-invite-nobody", 422, way_out="/people/invitations")
+    return _shown(request, await invite_all(request.user, ids, datetime.now(UTC)))
+
+
+@get("/people/{person_id:int}/invitation", guards=INVITE, include_in_schema=False)
+async def invitation_page(request: Request, person_id: int) -> Response[Any]:
+    """What a link for this person will do, with the button that makes it."""
+    department_id, at = request.user.department_id, datetime.now(UTC)
+    return page(
+        request,
+        "people/join_invite.html",
+        here="people",
+        person=await invited_person(department_id, person_id),
+        open=await open_invitations(department_id, at, person_id),
+    )
+
+
+@post("/people/{person_id:int}/invitation", guards=INVITE, include_in_schema=False, status_code=200)
 async def make_link(request: Request, person_id: int) -> Response[Any]:
     """Makes a link and shows it, this once; earlier ones of the person stop working."""
-    link = await invite(request.user, person_id, datetime.now(UTC))
-    url = public_address(request) + link.path
-    return page(request, "people/join_link.html", here="people", link=link, url=url, qr=qr_code(url))
+    return _shown(request, [await invite(request.user, person_id, datetime.now(UTC))])
 
 
-@post(
-    "/people/invitations/{invitation_id:int}/revocation",
-    guards=[allow("people.invite")],
-    include_in_schema=False,
-)
+@post("/people/invitations/{invitation_id:int}/revocation", guards=INVITE, include_in_schema=False)
 async def revoke(request: Request, invitation_id: int) -> Response[Any]:
     """The link stops working."""
     await revoke_invitation(request.user, invitation_id, datetime.now(UTC))
@@ -63,4 +89,13 @@ def qr_code(text: str) -> Markup:
     return Markup(drawing)
 
 
-handlers: list[Any] = [invitations_page, make_link, revoke]
+def _shown(request: Request, links: list[Link]) -> Response[Any]:
+    at = public_address(request)
+    shown = [ShownLink(link, at + link.path, qr_code(at + link.path)) for link in links]
+    response = page(request, "people/join_links.html", here="people", links=shown)
+    if request.headers.get("hx-request") == "true":
+        response.headers.update(WHOLE_PAGE)
+    return response
+
+
+handlers: list[Any] = [invitations_page, make_links, invitation_page, make_link, revoke]
