@@ -159,7 +159,7 @@ async def _notify() -> None:
     try:
         await db.execute(f"SELECT pg_notify('{CHANNEL}', '')")
     except Exception as error:  # the sweep finds the event a second later
-        log.warning("wake_failed", error=repr(error))
+        log.debug("wake_failed", error=repr(error))
 
 
 async def _carry_out(connection: Any, row: Any) -> bool:
