@@ -23,6 +23,9 @@ export async function scripts(root, output) {
   }
 }
 
+// What every page needs; what one page needs (the API's reader) and what only the system asks for is left out.
+const SHELL = /^(app\.(css|js)|icons\.svg|favicon\.svg|chunk-.*|manifest\..*)$/;
+
 /** The service worker knows every file of the shell by its hashed name. */
 export async function serviceWorker(root, output) {
   const shell = Object.entries(output.assets)
