@@ -16,7 +16,9 @@ from backend.settings import settings
 async def open_database() -> AsyncIterator[None]:
     """An open pool on an up-to-date database. What was started for it is stopped at the end."""
     from backend.infra import bus, db, jobs, migrations
+    from backend.web.logs import configure_logs
 
+    configure_logs()  # to stderr: what a command prints may be read by a program
     async with AsyncExitStack() as ending:
         await _find_or_start(ending)
         db.point_at(settings().database_url)
