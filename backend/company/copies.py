@@ -24,7 +24,9 @@ async def follow_rules(department_id: int, before: Preset | None, after: Preset,
 async def posts_as_kept(department_id: int) -> dict[str, Post]:
     """The department's posts as the rules write them: what the rules' copy becomes when a post is edited."""
     return {
-        row["code"]: Post(Names(row["names"]["zh"], row["names"]["en"]), row["role"], row["superior_code"], row["headcount"])
+        row["code"]: Post(
+            Names(row["names"]["zh"], row["names"]["en"]), row["role"], row["superior_code"], row["headcount"]
+        )
         for row in await db.fetch(_KEPT, department_id)
     }
 
@@ -37,7 +39,15 @@ def with_posts(rules: Preset, posts: dict[str, Post]) -> Preset:
 async def _posts(department_id: int, before: dict[str, Post], after: dict[str, Post], at: datetime) -> None:
     for position, (code, post) in enumerate(after.items()):
         if before.get(code) != post:
-            values = (department_id, code, _names(post.names), post.superior, post.role, post.headcount, position)
+            values = (
+                department_id,
+                code,
+                _names(post.names),
+                post.superior,
+                post.role,
+                post.headcount,
+                position,
+            )
             await db.execute(_POST, *values)
             if code in before and before[code].role != post.role:
                 await db.execute(_FOLLOW, department_id, code, before[code].role, post.role)

@@ -49,6 +49,35 @@ async def departments() -> list[DepartmentCard]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class CompanyCard:
+    """The one company. Without a row it has no name yet and speaks Chinese."""
+
+    name: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admin:
+    """A company administrator; the department is where they work, if anywhere."""
+
+    id: int
+    name: str
+    login: str
+    department: str
+
+
+async def company() -> CompanyCard:
+    """Name and language of the company."""
+    row = await db.fetchrow("SELECT name, lang FROM company")
+    return CompanyCard(row["name"], row["lang"]) if row else CompanyCard("", "zh-Hans")
+
+
+async def admins() -> list[Admin]:
+    """Who may do everything, by name."""
+    return [Admin(**row) for row in await db.fetch(_ADMINS)]
+
+
 async def department_zone(department_id: int) -> ZoneInfo:
     """The zone that the department's wall clock shows."""
     return zone(await db.fetchval("SELECT zone FROM department WHERE id = $1", department_id))
@@ -65,6 +94,13 @@ _DEPARTMENTS = """
 SELECT department.id, department.name, department.preset, department.zone, department.demo, department.rules_version,
     (SELECT count(*) FROM person WHERE person.department_id = department.id AND left_at IS NULL) AS people
 FROM department WHERE archived_at IS NULL ORDER BY demo, id
+"""
+
+
+_ADMINS = """
+SELECT person.id, person.name, person.login, coalesce(department.name, '') AS department
+FROM person LEFT JOIN department ON department.id = person.department_id
+WHERE person.company_admin AND person.left_at IS NULL ORDER BY person.name, person.id
 """
 
 

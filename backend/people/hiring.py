@@ -39,7 +39,14 @@ async def hire(
     async with db.transaction():
         holder = await post_by_code(by.department_id, post)
         role = await known_role(by, role or (holder["role"] if holder else "staff"))
-        values = (clean_name(name), mobile, employee_number, holder["id"] if holder else None, role, joined_on)
+        values = (
+            clean_name(name),
+            mobile,
+            employee_number,
+            holder["id"] if holder else None,
+            role,
+            joined_on,
+        )
         person_id = await _written(_INSERT, by.department_id, login, *values, at)
         await note(
             "person.hired",
@@ -109,7 +116,11 @@ async def person_here(by: Actor, person_id: int) -> asyncpg.Record:
         raise not_found()
     if row["left_at"] is not None:
         raise Refusal("people-has-left", 409, name=row["name"])
-    if row["company_admin"] and by.person_id not in (None, person_id) and not getattr(by, "company_admin", False):
+    if (
+        row["company_admin"]
+        and by.person_id not in (None, person_id)
+        and not getattr(by, "company_admin", False)
+    ):
         raise Refusal("people-is-admin", 403, name=row["name"])
     return row
 

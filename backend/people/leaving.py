@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from backend.audit.actions import note
-from backend.company.queries import department_zone
+from backend.company.queries import department_zone, rules_of
 from backend.infra import db, outbox
 from backend.infra.refusal import Refusal, not_found
 from backend.people import live_rights  # noqa: F401  # registers what follows
@@ -15,8 +14,7 @@ from backend.people.hiring import person_here
 from backend.people.sessions import end_sessions
 from backend.people.succession import somebody_manages
 from backend.people.viewer import Actor, Program
-
-HANDOVER = timedelta(days=7)
+from backend.rules.presets import LeavingParameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +27,31 @@ class Leaving:
     short: bool
 
 
-def leaving(notice_on: date, last_day: date) -> Leaving:
-    """`short` when the last day comes before the same day of the next month."""
-    handover = max(notice_on, last_day - HANDOVER + timedelta(days=1))
-    return Leaving(notice_on, handover, last_day, last_day < a_month_after(notice_on))
+def leaving(notice_on: date, last_day: date, wanted: LeavingParameters) -> Leaving:
+    """`short` when fewer days than the department wants lie between notice and last day."""
+    handover = max(notice_on, last_day - timedelta(days=max(wanted.handover_days - 1, 0)))
+    return Leaving(notice_on, handover, last_day, last_day < earliest_last_day(notice_on, wanted))
 
 
-def a_month_after(day: date) -> date:
-    """The same day of the next month, or that month's last: 31 January gives 28 February."""
-    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+def earliest_last_day(notice_on: date, wanted: LeavingParameters) -> date:
+    """The first last day that needs no reason."""
+    return notice_on + timedelta(days=wanted.notice_days)
 
 
 async def give_notice(
     by: Actor, person_id: int, at: datetime, *, notice_on: date, last_day: date, short_reason: str = ""
 ) -> Leaving:
-    """Writes down that somebody goes. Less than a month ahead needs `short_reason`, which is kept."""
-    plan = leaving(notice_on, last_day)
+    """Writes down that somebody goes. Shorter notice than the department wants needs `short_reason`, which is kept."""
+    wanted = (await rules_of(by.department_id)).leaving
+    plan = leaving(notice_on, last_day, wanted)
     async with db.transaction():
         person = await person_here(by, person_id)
         today = at.astimezone(await department_zone(by.department_id)).date()
         if last_day < max(notice_on, today):
             raise Refusal("people-last-day-past", field="last_day")
         if plan.short and not short_reason.strip():
-            raise Refusal("people-notice-short", field="short_reason", needed=a_month_after(notice_on).isoformat())
+            needed = earliest_last_day(notice_on, wanted).isoformat()
+            raise Refusal("people-notice-short", field="short_reason", needed=needed)
         async with somebody_manages(by.department_id):
             await db.execute(_NOTICE, person_id, notice_on, last_day)
         await _note(
@@ -118,8 +117,12 @@ async def end_access_of_leavers(at: datetime) -> list[int]:
     ended = []
     for row in await db.fetch(_DUE, at):
         async with db.transaction():
-            if await db.fetchval("SELECT 1 FROM person WHERE id = $1 AND left_at IS NULL FOR UPDATE", row["id"]):
-                await _end_access(Program(row["department_id"]), row["id"], at, row["last_day"], reason="last day")
+            if await db.fetchval(
+                "SELECT 1 FROM person WHERE id = $1 AND left_at IS NULL FOR UPDATE", row["id"]
+            ):
+                await _end_access(
+                    Program(row["department_id"]), row["id"], at, row["last_day"], reason="last day"
+                )
                 ended.append(row["id"])
     return ended
 
@@ -149,9 +152,7 @@ async def _an_admin_remains(person_id: int) -> None:
 
 
 async def _note(by: Actor, verb: str, person_id: int, **details: object) -> None:
-    await note(
-        verb, f"person:{person_id}", department_id=by.department_id, actor_id=by.person_id, **details
-    )
+    await note(verb, f"person:{person_id}", department_id=by.department_id, actor_id=by.person_id, **details)
 
 
 _NOTICE = "UPDATE person SET notice_on = $2, last_day = $3 WHERE id = $1"
@@ -177,7 +178,9 @@ _KEYS = (
     "UPDATE calendar_feed SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL",
     "UPDATE level_change SET ended_at = $2, outcome = 'withdrawn' WHERE person_id = $1 AND ended_at IS NULL",
 )
-_OTHER_ADMIN = "SELECT 1 FROM person WHERE company_admin AND left_at IS NULL AND last_day IS NULL AND id <> $1 LIMIT 1"
+_OTHER_ADMIN = (
+    "SELECT 1 FROM person WHERE company_admin AND left_at IS NULL AND last_day IS NULL AND id <> $1 LIMIT 1"
+)
 _DUE = """
 SELECT person.id, person.department_id, person.last_day
 FROM person JOIN department ON department.id = person.department_id

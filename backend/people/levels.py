@@ -87,12 +87,22 @@ async def request_level(
         person = await person_here(by, person_id)
         if not needed_sides(person["level"], to_level, special):
             raise Refusal("people-level-same", field="to_level", name=person["name"])
-        if await db.fetchval("SELECT 1 FROM level_change WHERE person_id = $1 AND ended_at IS NULL", person_id):
+        if await db.fetchval(
+            "SELECT 1 FROM level_change WHERE person_id = $1 AND ended_at IS NULL", person_id
+        ):
             raise Refusal("people-level-open", 409, name=person["name"], way_out="/people/levels")
         change_id = await db.fetchval(
             _INSERT, by.department_id, person_id, person["level"], to_level, reason, special, by.person_id, at
         )
-        await _note(by, "level.requested", change_id, person=person_id, to_level=to_level, special=special, reason=reason)
+        await _note(
+            by,
+            "level.requested",
+            change_id,
+            person=person_id,
+            to_level=to_level,
+            special=special,
+            reason=reason,
+        )
     return change_id
 
 
@@ -110,7 +120,9 @@ async def decide_level(
     async with db.transaction():
         wish = await _locked(by, change_id)
         _check_hands(by, wish, side)
-        await db.execute(_DECIDE, by.department_id, change_id, side, accepted, note_text.strip(), by.person_id, at)
+        await db.execute(
+            _DECIDE, by.department_id, change_id, side, accepted, note_text.strip(), by.person_id, at
+        )
         outcome = "rejected" if not accepted else "approved" if wish.waiting == (side,) else None
         await _note(by, "level.decided", change_id, side=side, accepted=accepted, person=wish.person_id)
         if outcome:
@@ -129,7 +141,9 @@ async def withdraw_level(by: Actor, change_id: int, at: datetime) -> None:
         await _end(by, wish, "withdrawn", at)
 
 
-async def level_wishes(department_id: int, *, person_id: int | None = None, limit: int = 100) -> list[LevelWish]:
+async def level_wishes(
+    department_id: int, *, person_id: int | None = None, limit: int = 100
+) -> list[LevelWish]:
     """The department's wishes, open ones first, newest first."""
     rows = await db.fetch(_WISHES, department_id, person_id, None, limit)
     return [_wish(row) for row in rows]
@@ -146,7 +160,9 @@ async def level_wish(department_id: int, change_id: int) -> LevelWish:
 async def _locked(by: Actor, change_id: int) -> LevelWish:
     """Two answers at the same moment wait for each other."""
     await db.execute(
-        "SELECT 1 FROM level_change WHERE department_id = $1 AND id = $2 FOR UPDATE", by.department_id, change_id
+        "SELECT 1 FROM level_change WHERE department_id = $1 AND id = $2 FOR UPDATE",
+        by.department_id,
+        change_id,
     )
     return await level_wish(by.department_id, change_id)
 
@@ -163,7 +179,9 @@ def _check_hands(by: Actor, wish: LevelWish, side: str) -> None:
 
 
 async def _end(by: Actor, wish: LevelWish, outcome: str, at: datetime) -> None:
-    await db.execute("UPDATE level_change SET ended_at = $2, outcome = $3 WHERE id = $1", wish.id, at, outcome)
+    await db.execute(
+        "UPDATE level_change SET ended_at = $2, outcome = $3 WHERE id = $1", wish.id, at, outcome
+    )
     await _note(by, f"level.{outcome}", wish.id, person=wish.person_id, to_level=wish.to_level)
     if outcome == "approved":
         await db.execute("UPDATE person SET level = $2 WHERE id = $1", wish.person_id, wish.to_level)

@@ -9,6 +9,7 @@ from datetime import datetime
 import asyncpg
 
 from backend.audit.actions import note
+from backend.company.rules_changes import posts_edited
 from backend.infra import db, outbox
 from backend.infra.refusal import Refusal, not_found
 from backend.people import live_rights  # noqa: F401  # registers what follows
@@ -52,7 +53,15 @@ async def post(department_id: int, post_id: int) -> PostCard:
 
 
 async def add_post(
-    by: Actor, at: datetime, *, code: str, zh: str, en: str, role: str, superior_code: str | None, headcount: int
+    by: Actor,
+    at: datetime,
+    *,
+    code: str,
+    zh: str,
+    en: str,
+    role: str,
+    superior_code: str | None,
+    headcount: int,
 ) -> int:
     """A new post. Its code is its name for imports and rules and never changes. Returns its id."""
     code = plain(code).lower()
@@ -65,15 +74,26 @@ async def add_post(
         await post_by_code(by.department_id, superior_code)
         try:
             async with db.transaction():
-                post_id = await db.fetchval(_INSERT, by.department_id, code, names, superior_code or None, role, headcount)
+                post_id = await db.fetchval(
+                    _INSERT, by.department_id, code, names, superior_code or None, role, headcount
+                )
         except asyncpg.UniqueViolationError:
             raise Refusal("people-post-code-taken", 409, field="code", code=code) from None
+        await posts_edited(by, at)
         await _note(by, "post.added", post_id, code=code, names=names, role=role)
     return post_id
 
 
 async def change_post(
-    by: Actor, post_id: int, at: datetime, *, zh: str, en: str, role: str, superior_code: str | None, headcount: int
+    by: Actor,
+    post_id: int,
+    at: datetime,
+    *,
+    zh: str,
+    en: str,
+    role: str,
+    superior_code: str | None,
+    headcount: int,
 ) -> None:
     """Renames a post or gives it another superior, headcount or role; who had the old role from it gets the new one."""
     names = _names(zh, en)
@@ -86,7 +106,10 @@ async def change_post(
         async with somebody_manages(by.department_id):
             await db.execute(_CHANGE, post_id, names, superior_code or None, role, headcount)
             moved = await db.fetch(_FOLLOW, post_id, before.role, role) if role != before.role else []
-        await _note(by, "post.changed", post_id, code=before.code, names=names, role=role, headcount=headcount)
+        await posts_edited(by, at)
+        await _note(
+            by, "post.changed", post_id, code=before.code, names=names, role=role, headcount=headcount
+        )
         for holder in moved:
             await outbox.record("person.rights_changed", by.department_id, person_id=holder["id"])
 
@@ -97,7 +120,10 @@ async def archive_post(by: Actor, post_id: int, at: datetime) -> None:
         before = await post(by.department_id, post_id)
         if before.holders:
             raise Refusal("people-post-held", 409, count=before.holders)
+        if any(card.superior_code == before.code for card in await posts(by.department_id)):
+            raise Refusal("people-post-has-others", 409)
         await db.execute("UPDATE post SET archived_at = $2 WHERE id = $1", post_id, at)
+        await posts_edited(by, at)
         await _note(by, "post.archived", post_id, code=before.code)
 
 
@@ -106,6 +132,7 @@ async def restore_post(by: Actor, post_id: int, at: datetime) -> None:
     async with db.transaction():
         before = await post(by.department_id, post_id)
         await db.execute("UPDATE post SET archived_at = NULL WHERE id = $1", post_id)
+        await posts_edited(by, at)
         await _note(by, "post.restored", post_id, code=before.code)
 
 
@@ -135,7 +162,7 @@ def _names(zh: str, en: str) -> dict[str, str]:
 
 
 def _check_headcount(headcount: int) -> None:
-    if not 0 <= headcount <= 9999:
+    if not 0 <= headcount <= 999:
         raise Refusal("people-headcount-wrong", field="headcount")
 
 

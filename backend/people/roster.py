@@ -69,10 +69,12 @@ async def roster(
 ) -> Roster:
     """People by name, number, mobile or log-in; those who have left only when `state` asks for them."""
     given = (department_id, _pattern(search), post, role, level)
-    counts = {row["state"]: row["count"] for row in await db.fetch(_COUNTS, *given)}
+    counts = dict.fromkeys(STATES, 0) | {
+        row["state"]: row["count"] for row in await db.fetch(_COUNTS, *given)
+    }
     rows = await db.fetch(_PAGE, *given, state, PAGE_SIZE, (max(page, 1) - 1) * PAGE_SIZE)
     shown = STATES[:3] if not state else (state,)
-    return Roster(tuple(_row(row) for row in rows), sum(counts.get(key, 0) for key in shown), counts)
+    return Roster(tuple(_row(row) for row in rows), sum(counts[key] for key in shown), counts)
 
 
 async def person_card(department_id: int, person_id: int, at: datetime) -> PersonCard:

@@ -25,7 +25,19 @@ FIELDS = ("name", "login", "mobile", "employee_number", "post", "joined_on")
 
 HEADINGS = {
     "name": ("姓名", "名字", "员工姓名", "員工姓名", "name", "fullname", "employeename"),
-    "login": ("登录名", "登錄名", "登入名", "账号", "帳號", "账户", "用户名", "用戶名", "login", "username", "account"),
+    "login": (
+        "登录名",
+        "登錄名",
+        "登入名",
+        "账号",
+        "帳號",
+        "账户",
+        "用户名",
+        "用戶名",
+        "login",
+        "username",
+        "account",
+    ),
     "mobile": (
         *("手机", "手機", "手机号", "手機號", "手机号码", "手機號碼", "电话", "電話", "联系电话", "聯絡電話"),
         *("mobile", "mobilenumber", "phone", "phonenumber", "tel", "cellphone"),

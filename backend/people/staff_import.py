@@ -70,7 +70,11 @@ class DryRun:
     @property
     def possible(self) -> bool:
         """Nothing is half imported: one refused line stops all of them."""
-        return not self.count("refused") and bool(self.count("new") + self.count("changed")) and not self.confirmed_at
+        return (
+            not self.count("refused")
+            and bool(self.count("new") + self.count("changed"))
+            and not self.confirmed_at
+        )
 
 
 async def prepare_import(by: Actor, filename: str, file: StaffFile, at: datetime) -> int:
@@ -135,7 +139,9 @@ async def confirm_import(by: Actor, import_id: int, at: datetime, *, checksum: s
     return outcome
 
 
-async def _carry_out(by: Actor, rows: list[dict[str, Any]], checksum: str, at: datetime) -> dict[str, list[int]]:
+async def _carry_out(
+    by: Actor, rows: list[dict[str, Any]], checksum: str, at: datetime
+) -> dict[str, list[int]]:
     fates = await _judged(by, rows)
     if any(fate.fate == "refused" for fate in fates):
         raise Refusal("people-import-has-faults", 409)
@@ -185,7 +191,9 @@ class _Here:
         self.by_number = {row["employee_number"]: row for row in people if row["employee_number"]}
         self.by_mobile = {row["mobile"]: row for row in people if row["mobile"]}
         self.posts = {row["id"]: row for row in posts}
-        self.posts_by_name = {name.lower(): row for row in posts for name in (row["code"], *row["names"].values())}
+        self.posts_by_name = {
+            name.lower(): row for row in posts for name in (row["code"], *row["names"].values())
+        }
         self.logins, self.reader = logins, reader
         self.seen: dict[tuple[str, Any], int] = {}
 
@@ -202,15 +210,21 @@ class _Here:
             return Fate(row["line"], "refused", name, None, values, {}, tuple(faults))
         if person is None:
             return Fate(row["line"], "new", name, None, values, {}, ())
-        changes = {key: [_plain(person[key]), values[key]] for key in _SHOWN if _plain(person[key]) != values[key]}
-        return Fate(row["line"], "changed" if changes else "unchanged", name, person["id"], values, changes, ())
+        changes = {
+            key: [_plain(person[key]), values[key]] for key in _SHOWN if _plain(person[key]) != values[key]
+        }
+        return Fate(
+            row["line"], "changed" if changes else "unchanged", name, person["id"], values, changes, ()
+        )
 
     def _known(self, given: dict[str, Any]) -> Any:
         """The log-in names a person; without one the employee number does, else the mobile."""
         if given["login"]:
             return self.by_login.get(given["login"].lower())
         if given["employee_number"]:
-            return self.by_number.get(given["employee_number"]) or self.by_login.get(given["employee_number"].lower())
+            return self.by_number.get(given["employee_number"]) or self.by_login.get(
+                given["employee_number"].lower()
+            )
         return self.by_mobile.get(given["mobile"]) if given["mobile"] else None
 
     def _values(self, given: dict[str, Any], person: Any) -> dict[str, Any]:
@@ -297,7 +311,9 @@ def _plain(value: Any) -> Any:
 
 
 def _checksum(fates: tuple[Fate, ...]) -> str:
-    told = json.dumps([asdict(fate) for fate in fates], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    told = json.dumps(
+        [asdict(fate) for fate in fates], ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -313,7 +329,9 @@ _PEOPLE = """
 SELECT id, name, login, mobile, employee_number, post_id, role, joined_on, left_at FROM person
 WHERE department_id = $1 ORDER BY left_at IS NULL, id
 """
-_POSTS = "SELECT id, code, names, role FROM post WHERE department_id = $1 AND archived_at IS NULL ORDER BY id DESC"
+_POSTS = (
+    "SELECT id, code, names, role FROM post WHERE department_id = $1 AND archived_at IS NULL ORDER BY id DESC"
+)
 _LOGINS = "SELECT lower(login) AS login FROM person WHERE lower(login) = ANY($1::text[])"
 _ADD = """
 INSERT INTO person (department_id, login, name, mobile, employee_number, post_id, role, joined_on, created_at)

@@ -8,14 +8,21 @@ from typing import Any
 import msgspec
 from litestar import Request, delete, get, post, put
 
-from backend.people.levels import LevelWish, decide_level, level_wish, level_wishes, request_level, withdraw_level
+from backend.people.levels import (
+    LevelWish,
+    decide_level,
+    level_wish,
+    level_wishes,
+    request_level,
+    withdraw_level,
+)
 from backend.people.posts import PostCard, add_post, archive_post, change_post, posts, restore_post
 from backend.people.posts import post as one_post
 from backend.people.roster import person_card
 from backend.people.routes.levels import may_ask, sees_all
 from backend.people.routes.staff_import import uploaded
 from backend.people.staff_import import DryRun, confirm_import, dry_run, prepare_import
-from backend.web.guards import allow
+from backend.web.guards import allow, signed_in
 from backend.web.render import say
 
 
@@ -105,14 +112,14 @@ async def confirmation(request: Request, import_id: int, data: ConfirmIn) -> Con
     return ConfirmOut(outcome["added"], outcome["changed"])
 
 
-@get("/api/v1/people/levels", guards=[allow("people.view")], tags=["people"])
+@get("/api/v1/people/levels", guards=[signed_in], tags=["people"])
 async def wishes(request: Request) -> list[LevelWish]:
     """R-PPL-1: who asked for which level, open ones first."""
     by = request.user
     return await level_wishes(by.department_id, person_id=None if sees_all(by) else by.person_id)
 
 
-@post("/api/v1/people/{person_id:int}/level", guards=[allow("people.view")], tags=["people"])
+@post("/api/v1/people/{person_id:int}/level", guards=[signed_in], tags=["people"])
 async def wish(request: Request, person_id: int, data: LevelIn) -> LevelWish:
     """Asks for another level."""
     by, at = request.user, datetime.now(UTC)
@@ -132,7 +139,7 @@ async def decision(request: Request, change_id: int, data: DecisionIn) -> LevelW
     return await level_wish(by.department_id, change_id)
 
 
-@delete("/api/v1/people/levels/{change_id:int}", guards=[allow("people.view")], tags=["people"])
+@delete("/api/v1/people/levels/{change_id:int}", guards=[signed_in], tags=["people"])
 async def withdrawal(request: Request, change_id: int) -> None:
     """Takes a wish back."""
     await withdraw_level(request.user, change_id, datetime.now(UTC))
@@ -181,7 +188,10 @@ def _run(request: Request, run: DryRun) -> DryRunOut:
             fate.name,
             fate.person_id,
             fate.changes,
-            [FaultOut(fault.field, fault.code, say(request, fault.code, **fault.args)) for fault in fate.faults],
+            [
+                FaultOut(fault.field, fault.code, say(request, fault.code, **fault.args))
+                for fault in fate.faults
+            ],
         )
         for fate in run.fates
     ]

@@ -10,12 +10,12 @@ from litestar import Request, Response, get, post
 from backend.infra.refusal import Refusal
 from backend.people.levels import SIDES, decide_level, level_wishes, request_level, withdraw_level
 from backend.people.roster import person_card
-from backend.web.guards import allow
+from backend.web.guards import allow, signed_in
 from backend.web.onward import fields, onward
 from backend.web.render import page
 
 
-@get("/people/levels", guards=[allow("people.view")], include_in_schema=False)
+@get("/people/levels", guards=[signed_in], include_in_schema=False)
 async def levels_page(request: Request, done: str = "") -> Response[Any]:
     """Open wishes first; those who may decide see all of them, others their own."""
     by = request.user
@@ -23,7 +23,7 @@ async def levels_page(request: Request, done: str = "") -> Response[Any]:
     return page(request, "people/levels.html", here="people", wishes=wishes, sides=SIDES, done=done)
 
 
-@post("/people/{person_id:int}/level", guards=[allow("people.view")], include_in_schema=False)
+@post("/people/{person_id:int}/level", guards=[signed_in], include_in_schema=False)
 async def wish(request: Request, person_id: int) -> Response[Any]:
     """Asks for another level: a manager for anybody, everybody for themselves."""
     by, given = request.user, await fields(request)
@@ -38,7 +38,7 @@ async def wish(request: Request, person_id: int) -> Response[Any]:
         reason=given.get("reason", ""),
         special=given.get("special", ""),
     )
-    return onward(request, f"/people/{person_id}?done=level-asked")
+    return onward(request, "/people/levels?done=level-asked")
 
 
 @post("/people/levels/{change_id:int}/decisions", guards=[allow("people.view")], include_in_schema=False)
@@ -56,7 +56,7 @@ async def decision(request: Request, change_id: int) -> Response[Any]:
     return onward(request, f"/people/levels?done=level-{outcome or 'answered'}")
 
 
-@post("/people/levels/{change_id:int}/withdrawal", guards=[allow("people.view")], include_in_schema=False)
+@post("/people/levels/{change_id:int}/withdrawal", guards=[signed_in], include_in_schema=False)
 async def withdrawal(request: Request, change_id: int) -> Response[Any]:
     """Takes a wish back."""
     await withdraw_level(request.user, change_id, datetime.now(UTC))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Request, Response, get, post
 
+from backend.infra.refusal import Refusal
 from backend.people.hiring import correct, move
 from backend.people.leaving import (
-    HANDOVER,
-    a_month_after,
+    earliest_last_day,
     give_notice,
     leave_now,
     leaving,
@@ -20,9 +20,8 @@ from backend.people.leaving import (
 )
 from backend.people.levels import level_wishes
 from backend.people.particulars import read_date
-from backend.people.posts import posts
 from backend.people.roster import person_card
-from backend.infra.refusal import Refusal
+from backend.people.routes.choices import choices_for
 from backend.web.guards import allow
 from backend.web.onward import fields, onward
 from backend.web.render import page
@@ -34,7 +33,9 @@ async def person_page(request: Request, person_id: int, done: str = "") -> Respo
     by, at = request.user, datetime.now(UTC)
     card = await person_card(by.department_id, person_id, at)
     today = at.astimezone(by.zone).date()
-    plan = leaving(card.notice_on or card.row.last_day, card.row.last_day) if card.row.last_day else None
+    last_day, wanted = card.row.last_day, by.rules.leaving
+    plan = leaving(card.notice_on or last_day, last_day, wanted) if last_day else None
+    choices = await choices_for(request)
     return page(
         request,
         "people/person.html",
@@ -44,13 +45,10 @@ async def person_page(request: Request, person_id: int, done: str = "") -> Respo
         plan=plan,
         handing_over=plan is not None and plan.handover_from <= today,
         wishes=await level_wishes(by.department_id, person_id=person_id),
-        posts=await posts(by.department_id),
-        roles=sorted(by.rules.permissions),
         today=today,
-        usual_last_day=a_month_after(today),
-        handover_days=HANDOVER.days,
-        soon=today + timedelta(days=1),
+        usual_last_day=earliest_last_day(today, wanted),
         done=done,
+        **choices,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from backend.people.posts import add_post, archive_post, change_post, posts, restore_post
+from backend.people.routes.choices import choices_for
 from backend.web.guards import allow
 from backend.web.onward import fields, onward
 from backend.web.render import page
@@ -16,14 +17,15 @@ from backend.web.render import page
 @get("/people/posts", guards=[allow("people.manage")], include_in_schema=False)
 async def posts_page(request: Request, done: str = "") -> Response[Any]:
     """Every post with who holds it; archived ones below."""
-    by = request.user
+    by, choices = request.user, await choices_for(request)
     return page(
         request,
         "people/posts.html",
         here="people",
         posts=await posts(by.department_id, archived=True),
-        roles=sorted(by.rules.permissions),
         done=done,
+        superiors=choices.pop("post_choices"),
+        **choices,
     )
 
 

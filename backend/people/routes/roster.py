@@ -10,8 +10,8 @@ from litestar import Request, Response, get, post
 
 from backend.people.hiring import hire
 from backend.people.particulars import read_date
-from backend.people.posts import posts
 from backend.people.roster import PAGE_SIZE, STATES, roster, roster_csv
+from backend.people.routes.choices import choices_for
 from backend.people.staff_file import FIELDS
 from backend.web.guards import allow
 from backend.web.onward import fields, onward
@@ -47,16 +47,14 @@ async def roster_page(
         "pages": -(-found.total // PAGE_SIZE),
         "asked": {"search": search, "post_code": post_code, "role": role, "level": level, "status": status},
     }
-    if request.headers.get("hx-target") == "div#roster" or request.headers.get("hx-target") == "roster":
+    if request.headers.get("hx-target", "").endswith("roster"):
         return partial(request, "people/_roster.html", **context)
     return page(
         request,
         "people/roster.html",
         here="people",
-        posts=await posts(by.department_id),
-        roles=sorted(by.rules.permissions),
-        states=STATES,
         done=done,
+        **await choices_for(request),
         **context,
     )
 
@@ -74,7 +72,7 @@ async def roster_file(request: Request) -> Response[bytes]:
 @get("/people/new", guards=[allow("people.manage")], include_in_schema=False)
 async def hiring_page(request: Request) -> Response[Any]:
     """The form for somebody new."""
-    return page(request, "people/hire.html", here="people", posts=await posts(request.user.department_id))
+    return page(request, "people/hire.html", here="people", **await choices_for(request))
 
 
 @post("/people", guards=[allow("people.manage")], include_in_schema=False)

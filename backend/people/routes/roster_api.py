@@ -58,9 +58,9 @@ class CorrectIn(msgspec.Struct):
 
     name: str | msgspec.UnsetType = msgspec.UNSET
     login: str | msgspec.UnsetType = msgspec.UNSET
-    mobile: str | None | msgspec.UnsetType = msgspec.UNSET
-    employee_number: str | None | msgspec.UnsetType = msgspec.UNSET
-    joined_on: date | None | msgspec.UnsetType = msgspec.UNSET
+    mobile: str | msgspec.UnsetType | None = msgspec.UNSET
+    employee_number: str | msgspec.UnsetType | None = msgspec.UNSET
+    joined_on: date | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class MoveIn(msgspec.Struct):
@@ -148,9 +148,7 @@ async def new_post(request: Request, person_id: int, data: MoveIn) -> PersonOut:
 @put("/api/v1/people/{person_id:int}/notice", guards=[allow("people.manage")], tags=TAGS)
 async def notice(request: Request, person_id: int, data: NoticeIn) -> NoticeOut:
     """R-PPL-3: writes down that somebody goes, and when."""
-    plan = await give_notice(
-        request.user, person_id, datetime.now(UTC), **msgspec.structs.asdict(data)
-    )
+    plan = await give_notice(request.user, person_id, datetime.now(UTC), **msgspec.structs.asdict(data))
     return NoticeOut(plan.notice_on, plan.handover_from, plan.last_day, plan.short)
 
 

@@ -44,12 +44,14 @@ async def sample(request: Request) -> Response[bytes]:
     out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow([say(request, f"people-field-{field}") for field in FIELDS])
-    people = (("Lin Xiao", "Zhou Min") if english else ("林晓", "周敏"))
+    people = ("Lin Xiao", "Zhou Min") if english else ("林晓", "周敏")
     for place, name in enumerate(people):
         number = f"A{place + 1:03}"
         writer.writerow([name, "", f"1380000000{place + 1}", number, names[place % len(names)], "2026-11-02"])
     disposition = 'attachment; filename="dangban-people.csv"'
-    return Response(out.getvalue().encode(), media_type="text/csv", headers={"content-disposition": disposition})
+    return Response(
+        out.getvalue().encode(), media_type="text/csv", headers={"content-disposition": disposition}
+    )
 
 
 @post("/people/imports", guards=[allow("people.import")], include_in_schema=False)
@@ -75,7 +77,9 @@ async def dry_run_page(request: Request, import_id: int, fate: str = "") -> Resp
     )
 
 
-@post("/people/imports/{import_id:int}/confirmation", guards=[allow("people.import")], include_in_schema=False)
+@post(
+    "/people/imports/{import_id:int}/confirmation", guards=[allow("people.import")], include_in_schema=False
+)
 async def confirmation(request: Request, import_id: int) -> Response[Any]:
     """Carries out exactly what was shown."""
     given = await fields(request)
