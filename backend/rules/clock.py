@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
 DAY_SECONDS = 86_400
 
-_WRITTEN = re.compile(r"(\d{2}):(\d{2})(?::(\d{2}))?([+-][1-9])?")
+_WRITTEN = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?([+-][1-9])?")
 _MIDNIGHT = time()
 
 

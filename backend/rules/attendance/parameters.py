@@ -19,7 +19,7 @@ class AttendanceParameters:
     absence_after_minutes: int = field(default=0, metadata=limits(0, 720))
     """R-ATT-5: late, gone early or away from the post this long without leave is an absence; 0: never."""
     overstay_is_absence: bool = False
-    """R-ATT-5, last sentence"""
+    """R-ATT-5, last sentence; only together with `absence_after_minutes`."""
     window_before_minutes: int = field(default=120, metadata=limits(0, 720))
     """How long before its start a punch already belongs to a shift."""
     window_after_minutes: int = field(default=240, metadata=limits(0, 720))

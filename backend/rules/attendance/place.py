@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
-from typing import Any
+from typing import Any, Protocol
 
 from backend.rules.attendance.parameters import AttendanceParameters
 from backend.rules.reason import Reason
@@ -20,6 +20,22 @@ class Fix:
     latitude: float
     longitude: float
     accuracy_m: float | None
+
+
+class Circle(Protocol):
+    """Anything that is a circle on the map, with an id."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def latitude(self) -> float: ...
+
+    @property
+    def longitude(self) -> float: ...
+
+    @property
+    def radius_m(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +61,7 @@ class Place:
 def judge_place(
     parameters: AttendanceParameters,
     fix: Fix | None = None,
-    sites: Iterable[Site] = (),
+    sites: Iterable[Circle] = (),
     door_code: bool | None = None,
 ) -> Place:
     """Verifies a punch by the department's place policy.
@@ -69,7 +85,7 @@ def distance_m(latitude: float, longitude: float, other_latitude: float, other_l
     return 2 * EARTH_RADIUS_M * asin(min(1.0, root))
 
 
-def _by_position(max_accuracy_m: int, fix: Fix | None, sites: Iterable[Site]) -> Place:
+def _by_position(max_accuracy_m: int, fix: Fix | None, sites: Iterable[Circle]) -> Place:
     if fix is None:
         return _unverified("rules-place-no-fix")
     ranges = [

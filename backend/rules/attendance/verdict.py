@@ -216,12 +216,13 @@ class _Judgement:
 
     def _say_overstayed(self, gaps: list[_Gap]) -> None:
         """R-ATT-5: back after the leave has ended. What would be no absence without the leave is none with it."""
-        if not self.parameters.overstay_is_absence:
+        limit = self.parameters.absence_after_minutes
+        if not (self.parameters.overstay_is_absence and limit):
             return
         for gap in gaps:
             back = gap.uncovered[-1]
             allowed = self.day.break_minutes * 60 if gap.kind == "away" else 0
-            long = gap.span.seconds - allowed >= self.parameters.absence_after_minutes * 60
+            long = gap.span.seconds - allowed >= limit * 60
             if long and not gap.running and back.end == gap.span.end and back.start > gap.span.start:
                 over = {"minutes": int(back.seconds // 60), "ended": self._wall(back.start)}
                 self._absent("R-ATT-5", "rules-reason-overstayed", **over)

@@ -28,7 +28,7 @@ def check(preset: Preset) -> None:
 def _zone(preset: Preset) -> None:
     try:
         ZoneInfo(preset.zone)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise PresetError("zone", "rules-preset-unknown-zone", {"given": preset.zone}) from None
 
 
