@@ -56,4 +56,4 @@ def _is_leaked(match: dict, password: str) -> bool:
     if match.get("pattern") != "dictionary" or match.get("dictionary_name") != "passwords":
         return False
     rest = password[: match["i"]] + password[match["j"] + 1 :]
-    return len(match["token"]) >= 6 and not re.search(r"[^\W\d_]{3,}", rest) and len(rest) <= 4
+    return len(match["token"]) >= 6 and not re.search(r"[^\W\d_]{3,}", rest) and len(rest) <= 6

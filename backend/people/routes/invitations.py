@@ -84,7 +84,7 @@ async def revoke(request: Request, invitation_id: int) -> Response[Any]:
 def qr_code(text: str) -> Markup:
     """A QR code as inline SVG that fills its frame."""
     drawing = segno.make(text, error="m", micro=False).svg_inline(
-        omitsize=True, border=0, svgclass="w-full", lineclass=None, dark="currentColor"
+        omitsize=True, border=0, svgclass="w-full", lineclass=None, dark="#000"
     )
     return Markup(drawing)
 
