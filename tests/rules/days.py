@@ -1,8 +1,16 @@
-"""How the stories of this folder write down a day."""
+"""How the stories of this folder write down a day and a shift."""
+
+from datetime import date as Date
+from datetime import datetime
 
 from backend.rules.attendance import AttendanceParameters, Verdict, from_json, judge_day
+from backend.rules.clock import DEFAULT_ZONE, WallTime, instant
+from backend.rules.names import Names
 from backend.rules.presets import load
+from backend.rules.rota import ShiftTemplate
 
+MONDAY = Date(2026, 11, 2)
+LIN, ZHOU, HE = 1, 2, 3
 DAY_SPLIT = load("day-split").attendance
 THREE_SHIFT = load("three-shift").attendance
 SPLIT = [["08:30", "12:00"], ["13:30", "17:30"]]
@@ -27,6 +35,19 @@ def written(punches: str = "", leave: str = "", segments: list = SPLIT, date: st
 
 def rules_of(verdict: Verdict) -> set[str]:
     return {reason.rule for reason in verdict.reasons}
+
+
+def times(text: str) -> tuple[tuple[WallTime, WallTime], ...]:
+    """`times("08:30–12:00 13:30–17:30")`"""
+    return tuple(tuple(WallTime.parse(end) for end in pair.split("–")) for pair in text.split())
+
+
+def template(text: str, break_minutes: int = 0) -> ShiftTemplate:
+    return ShiftTemplate(Names("班", "shift"), times(text), break_minutes)
+
+
+def clock(text: str, day: Date = MONDAY) -> datetime:
+    return instant(day, WallTime.parse(text), DEFAULT_ZONE)
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
-from typing import Any, Protocol
+from typing import Protocol
 
 from backend.rules.attendance.parameters import AttendanceParameters
 from backend.rules.reason import Reason
@@ -94,13 +94,13 @@ def _by_position(max_accuracy_m: int, fix: Fix | None, sites: Iterable[Circle]) 
     if not ranges:
         return _unverified("rules-place-no-site")
     distance, site = min(ranges, key=lambda one: one[0] - one[1].radius_m)
-    near = {"site_id": site.id, "distance_m": distance}
+    near = (site.id, distance)
     if fix.accuracy_m is None or not 0 <= fix.accuracy_m <= max_accuracy_m:
         accuracy = 0 if fix.accuracy_m is None else int(fix.accuracy_m)
         return _unverified("rules-place-inaccurate", near, accuracy=accuracy, limit=max_accuracy_m)
     if distance > site.radius_m:
         return _unverified("rules-place-too-far", near, distance=round(distance), radius=round(site.radius_m))
-    return Place("verified", **near)
+    return Place("verified", *near)
 
 
 def _by_door(door_code: bool | None) -> Place:
@@ -109,5 +109,6 @@ def _by_door(door_code: bool | None) -> Place:
     return Place("verified") if door_code else _unverified("rules-place-wrong-door-code")
 
 
-def _unverified(message: str, near: dict[str, Any] | None = None, **args: int) -> Place:
-    return Place("unverified", **(near or {}), reason=Reason("R-ATT-8", message, args))
+def _unverified(message: str, near: tuple[int, float] | None = None, **args: int) -> Place:
+    site_id, distance = near or (None, None)
+    return Place("unverified", site_id, distance, Reason("R-ATT-8", message, args))

@@ -97,17 +97,20 @@ class _Walk:
         self.came, self.left, self.at_segment = None, punch, max(self.at_segment, index)
 
     def _finish(self, day: Day, ended: bool) -> None:
-        last = self.segments[-1].end
-        on_break = self.came is None and self.left is not None and self.left.kind == "break_out"
+        """The way out is missing, or has not come yet."""
         self.result.inside, self.result.left = self.came is not None, self.left
-        if ended and (self.came is not None or on_break):
-            since = self.came or self.left.at
+        away_since = self.left.at if self.left is not None and self.left.kind == "break_out" else None
+        since = self.came or away_since
+        if since is None:
+            return
+        last = self.segments[-1].end
+        if ended or day.as_of is None:
             self._forgot("missing-out", self.at_segment, len(self.segments) - 1, max(since, last))
             self._was_there(since, last)
         elif self.came is not None:
             self._was_there(self.came, max(last, day.as_of))
-        elif on_break and self.left.at < day.as_of:
-            self.result.breaks.append(Interval(self.left.at, day.as_of))
+        elif since < day.as_of:
+            self.result.breaks.append(Interval(since, day.as_of))
 
     def _was_there(self, start: datetime, end: datetime) -> None:
         if start < end:

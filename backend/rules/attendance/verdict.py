@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from backend.rules.attendance.facts import Day, Leave
+from backend.rules.attendance.excuses import leave_reasons, pending_reasons
+from backend.rules.attendance.facts import Day
+from backend.rules.attendance.gaps import Gap, find_gaps
 from backend.rules.attendance.parameters import AttendanceParameters
 from backend.rules.attendance.trace import trace
 from backend.rules.clock import Interval, Intervals, intersect, minus, minutes, union, wall
@@ -38,35 +39,13 @@ def judge_day(day: Day, parameters: AttendanceParameters) -> Verdict:
         return Verdict(day.day, "rest", reasons=(_rest_reason(day),))
     excused = union(leave.span for leave in day.leave if leave.approved) if day.leave else ()
     if excused and not minus(day.segments, excused):
-        return Verdict(day.day, "leave", reasons=_leave_reasons(day, day.segments))
+        return Verdict(day.day, "leave", reasons=leave_reasons(day, day.segments))
     return _Judgement(day, parameters, excused).verdict()
 
 
 def status_message(status: str) -> str:
     """The message id of a status."""
     return "rules-status-" + status.replace("+", "-")
-
-
-@dataclass(slots=True)
-class _Gap:
-    """Scheduled time away: `kind` is late, early or away; `uncovered` is what no approved leave covers.
-
-    `whole`: nobody was there for any of its segment. `running`: the segment has not ended yet.
-    """
-
-    kind: str
-    span: Interval
-    uncovered: Intervals
-    whole: bool
-    running: bool
-
-    @property
-    def open_seconds(self) -> float:
-        return sum(each.seconds for each in self.uncovered)
-
-    @property
-    def minutes(self) -> int:
-        return int(self.open_seconds // 60)
 
 
 class _Judgement:
@@ -85,7 +64,7 @@ class _Judgement:
             return self._before_anything_is_due()
         if self._nobody_came():
             return self._absence()
-        gaps = self._gaps()
+        gaps = find_gaps(self.day.segments, self.judged, self.trace, self.excused, self.day.as_of)
         grace = self.parameters.grace_minutes * 60
         late = [gap for gap in gaps if gap.kind == "late" and gap.open_seconds > grace]
         early = [gap for gap in gaps if gap.kind == "early" and gap.open_seconds > 0]
@@ -97,8 +76,8 @@ class _Judgement:
         missing = self._say_missing()
         used = [part for gap in gaps for part in intersect((gap.span,), self.excused)]
         if used:
-            self.reasons += _leave_reasons(self.day, used)
-        self._say_pending(part for gap in gaps for part in gap.uncovered)
+            self.reasons += leave_reasons(self.day, used)
+        self.reasons += pending_reasons(self.day, (part for gap in gaps for part in gap.uncovered))
         faults = "+".join(name for name, found in (("late", late), ("early", early)) if found)
         status = "absent" if self.absent else missing or faults or ("leave" if used else "present")
         if status == "present":
@@ -133,9 +112,7 @@ class _Judgement:
     def _before_anything_is_due(self) -> Verdict:
         used = intersect(self.judged, self.excused)
         if used:
-            return Verdict(
-                self.day.day, "leave", reasons=_leave_reasons(self.day, used), settled=self.settled
-            )
+            return Verdict(self.day.day, "leave", reasons=leave_reasons(self.day, used), settled=self.settled)
         reason = Reason(
             "R-ATT-2", "rules-reason-not-begun", {"start": self._wall(self.day.segments[0].start)}
         )
@@ -154,23 +131,11 @@ class _Judgement:
         self.reasons.append(Reason("R-ATT-6", message))
         used = intersect(self.day.segments, self.excused)
         if used:
-            self.reasons += _leave_reasons(self.day, used)
-        self._say_pending(minus(self.day.segments, self.excused))
+            self.reasons += leave_reasons(self.day, used)
+        self.reasons += pending_reasons(self.day, minus(self.day.segments, self.excused))
         return Verdict(self.day.day, "absent", reasons=tuple(self.reasons), settled=self.settled)
 
-    def _gaps(self) -> list[_Gap]:
-        """Scheduled time in which nobody was there."""
-        presence, breaks = union(self.trace.presence), union(self.trace.breaks)
-        now = self.day.as_of
-        gaps = []
-        for segment, due in zip(self.day.segments, self.judged, strict=False):
-            running = now is not None and segment.end > now
-            for part in minus((due,), presence):
-                kind = _kind(part, due, presence, breaks, running)
-                gaps.append(_Gap(kind, part, minus((part,), self.excused), part == due, running))
-        return gaps
-
-    def _say_late(self, gaps: list[_Gap]) -> None:
+    def _say_late(self, gaps: list[Gap]) -> None:
         for gap in gaps:
             start, end = self._wall(gap.span.start), self._wall(gap.span.end)
             args = {"minutes": gap.minutes, "start": start}
@@ -183,7 +148,7 @@ class _Judgement:
             self.reasons.append(reason)
             self._absent_if_long(gap, "rules-reason-late-absence")
 
-    def _say_early(self, gaps: list[_Gap]) -> None:
+    def _say_early(self, gaps: list[Gap]) -> None:
         for gap in gaps:
             start, end = self._wall(gap.span.start), self._wall(gap.span.end)
             args = {"minutes": gap.minutes, "end": end}
@@ -196,7 +161,7 @@ class _Judgement:
         if self.parameters.early_is_absence and any(not gap.running for gap in gaps):
             self._absent("R-ATT-4", "rules-reason-early-is-absence")
 
-    def _say_away(self, gaps: list[_Gap]) -> None:
+    def _say_away(self, gaps: list[Gap]) -> None:
         """The meal inside the shift is taken off the longest time away from the post."""
         for n, gap in enumerate(sorted(gaps, key=lambda gap: -gap.open_seconds)):
             allowed = self.day.break_minutes * 60 if n == 0 else 0
@@ -208,13 +173,13 @@ class _Judgement:
                 self.reasons.append(Reason("R-ATT-5", "rules-reason-away", args))
                 self._absent_if_long(gap, "rules-reason-away-absence", allowed)
 
-    def _absent_if_long(self, gap: _Gap, message: str, allowed: float = 0) -> None:
+    def _absent_if_long(self, gap: Gap, message: str, allowed: float = 0) -> None:
         """R-ATT-5: as long as the parameters say, or longer, without leave for that time."""
         limit = self.parameters.absence_after_minutes
         if limit and not gap.running and gap.open_seconds - allowed >= limit * 60:
             self._absent("R-ATT-5", message, limit=limit)
 
-    def _say_overstayed(self, gaps: list[_Gap]) -> None:
+    def _say_overstayed(self, gaps: list[Gap]) -> None:
         """R-ATT-5: back after the leave has ended. What would be no absence without the leave is none with it."""
         limit = self.parameters.absence_after_minutes
         if not (self.parameters.overstay_is_absence and limit):
@@ -242,12 +207,6 @@ class _Judgement:
                 self.reasons.append(Reason("R-ATT-6", f"rules-reason-{missing.kind}", args))
         return found[0] if found else None
 
-    def _say_pending(self, uncovered: Iterable[Interval]) -> None:
-        uncovered = tuple(uncovered)
-        for leave in self.day.leave:
-            if not leave.approved and intersect((leave.span,), uncovered):
-                self.reasons.append(_leave_reason(leave, self.day, "rules-reason-leave-pending"))
-
     def _say_present(self) -> None:
         self.reasons.append(Reason("R-ATT-2", "rules-reason-on-time"))
         if not self.trace.inside and self.trace.left is not None:
@@ -257,34 +216,7 @@ class _Judgement:
         return str(wall(at, self.day.day, self.day.zone))
 
 
-def _kind(part: Interval, due: Interval, presence: Intervals, breaks: Intervals, running: bool) -> str:
-    """late: up to the first punch of a segment; early: from the last one; away: in between, or on a break."""
-    from_start, to_end = part.start == due.start, part.end == due.end
-    pause = next((each for each in breaks if each.start <= part.start and part.end <= each.end), None)
-    if pause is not None:
-        return "late" if from_start and not to_end and pause.start < due.start else "away"
-    if from_start and to_end:
-        came_before = bool(presence) and presence[0].start < due.start
-        return "early" if came_before and not running else "late"
-    if from_start:
-        return "late"
-    return "early" if to_end else "away"
-
-
 def _rest_reason(day: Day) -> Reason:
     if day.punches:
         return Reason("R-LEAVE-7", "rules-reason-rest-punched")
     return Reason("R-ATT-6", "rules-reason-rest")
-
-
-def _leave_reasons(day: Day, over: Iterable[Interval]) -> tuple[Reason, ...]:
-    return tuple(
-        _leave_reason(leave, day, "rules-reason-leave")
-        for leave in day.leave
-        if leave.approved and intersect((leave.span,), over)
-    )
-
-
-def _leave_reason(leave: Leave, day: Day, message: str) -> Reason:
-    start, end = (str(wall(at, day.day, day.zone)) for at in (leave.span.start, leave.span.end))
-    return Reason("R-ATT-7", message, {"kind": leave.kind, "start": start, "end": end})

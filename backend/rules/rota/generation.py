@@ -9,7 +9,7 @@ from math import lcm
 from zoneinfo import ZoneInfo
 
 from backend.rules.bounds import choices
-from backend.rules.clock import Interval, Intervals, days_from, monday_of, month_days
+from backend.rules.clock import DAY_SECONDS, Interval, Intervals, days_from, monday_of, month_days
 from backend.rules.rota.templates import ShiftTemplate, expand
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -143,33 +143,36 @@ def _turns(
     """Runs from the start date, so that a month does not depend on which months were generated before it."""
     queues = {sort: list(rotation.people) for sort in ("weekday", "weekend", "holiday")}
     taken = dict.fromkeys(queues, 0)
-    busy_until: dict[int, Interval] = {}
+    busy: dict[int, Interval] = {}
     codes_of = [[code for code in cell.split() if code != REST] for cell in rotation.pattern.rows[0]]
-    crossing = {code for code in rotation.pattern.codes() if templates[code].segments[-1][1].seconds > 86_400}
+    crossing = any(templates[code].segments[-1][1].seconds > DAY_SECONDS for code in rotation.pattern.codes())
     for day in days_from(rotation.starts_on, last):
         sort, codes = sort_of_day(day, holidays), codes_of[day.weekday()]
         queue = queues[sort]
         today: set[int] = set()
         for code in _rotated(codes, taken[sort], len(queue)):
+            # Instants are needed only where a night can reach into the next morning: years of days are walked here.
             segments = expand(templates[code].segments, day, zone) if crossing else ()
-            person = next(
-                (
-                    each
-                    for each in queue
-                    if each not in today
-                    and not (crossing and each in busy_until and _clash(busy_until[each], segments))
-                ),
-                None,
-            )
+            person = _next_free(queue, today, busy, segments)
             if person is not None:
                 queue.remove(person)
                 queue.append(person)
                 today.add(person)
                 taken[sort] += 1
                 if segments:
-                    busy_until[person] = segments[-1]
+                    busy[person] = segments[-1]
             if day >= first:
                 yield day, code, person
+
+
+def _next_free(
+    queue: list[int], today: set[int], busy: dict[int, Interval], segments: Intervals
+) -> int | None:
+    """Whose turn it is: the first in the queue who has no shift today and none that still runs."""
+    for person in queue:
+        if person not in today and not (person in busy and _clash(busy[person], segments)):
+            return person
+    return None
 
 
 def sort_of_day(day: date, holidays: Iterable[date]) -> str:

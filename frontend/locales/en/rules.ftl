@@ -44,9 +44,9 @@ rules-reason-not-come-yet =
 rules-reason-segment-missed = Not there from { $start } to { $end }: { $minutes } minutes of the shift.
 rules-reason-early =
     { $minutes ->
-        [0] The shift ended at { $end }, left at { $left }: less than a minute early.
-        [1] The shift ended at { $end }, left at { $left }: 1 minute early.
-       *[other] The shift ended at { $end }, left at { $left }: { $minutes } minutes early.
+        [0] Due until { $end }, left at { $left }: less than a minute early.
+        [1] Due until { $end }, left at { $left }: 1 minute early.
+       *[other] Due until { $end }, left at { $left }: { $minutes } minutes early.
     }
 rules-reason-early-is-absence = In this department a day on which somebody leaves early is an absence.
 rules-reason-late-absence = Late by { $limit } minutes or more, with no approved leave for that time, is an absence.
