@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from backend.web.authentication import DEVICE_COOKIE, SESSION_COOKIE
+from tests.support.shop import Colleague
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 800},
@@ -53,3 +60,75 @@ async def a_phone(browser: Browser, lang: str = "zh-CN", **options: Any) -> Brow
 
 async def a_desk(browser: Browser, lang: str = "zh-CN", **options: Any) -> BrowserContext:
     return await browser.new_context(**{**DESK, "locale": lang, **options})
+
+
+async def sign_in(context: BrowserContext, colleague: Colleague, url: str) -> None:
+    """The colleague's session as cookies: what the log-in page would have given this browser."""
+    await colleague.viewer()
+    assert colleague.session is not None
+    tokens = {SESSION_COOKIE: colleague.session.token, DEVICE_COOKIE: colleague.session.device_token}
+    await context.add_cookies(
+        [{"name": name, "value": token, "url": url, "httpOnly": True} for name, token in tokens.items()]
+    )
+
+
+async def until(look: Callable[[], Awaitable[Any]], what: str, within: float = 20) -> Any:
+    """Looks again and again, until there is something; fails with `what` was awaited. Answers what was seen."""
+    end = time.monotonic() + within
+    while True:
+        seen = await look()
+        if seen:
+            return seen
+        assert time.monotonic() < end, f"not within {within} s: {what}"
+        await asyncio.sleep(0.02)
+
+
+async def on_page(page: Page, expression: str, what: str, within: float = 20) -> Any:
+    """`until` for a JavaScript expression; a page that is just being left is asked again."""
+
+    async def look() -> Any:
+        try:
+            return await page.evaluate(expression)
+        except Exception as error:
+            if "context was destroyed" in str(error) or "navigation" in str(error):
+                return None
+            raise
+
+    return await until(look, what, within)
+
+
+@dataclass
+class Complaints:
+    """What a page must never do: complain on the console, break its own policy, ask other sites, answer 5xx."""
+
+    heard: list[str] = field(default_factory=list)
+    expected: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, page: Page, url: str) -> Complaints:
+        complaints = cls()
+        page.on("console", lambda message: complaints._console(message))
+        page.on("pageerror", lambda error: complaints._add(f"script: {error}"))
+        page.on("request", lambda request: complaints._request(request.url, urlsplit(url).netloc))
+        page.on(
+            "response", lambda answer: answer.status >= 500 and complaints._add(f"{answer.status} {answer.url}")
+        )
+        return complaints
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self._add(f"console: {message.text} {message.location.get('url', '')}")
+
+    def _request(self, address: str, ours: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != ours:
+            self._add(f"asked elsewhere: {address}")
+
+    def _add(self, text: str) -> None:
+        if not any(word in text for word in self.expected):
+            self.heard.append(text)
+
+    def take(self) -> list[str]:
+        """What was heard since the last time."""
+        heard, self.heard = self.heard, []
+        return heard

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 from polyfactory.factories import BaseFactory, DataclassFactory
 from polyfactory.factories.msgspec_factory import MsgspecFactory
 
@@ -29,15 +30,23 @@ async def foreign_ids() -> dict[str, Any]:
 def body_for(handler: Any) -> dict[str, Any]:
     """A body that the route's own type accepts, as JSON or as a form."""
     field = handler.parsed_data_field
-    if field is None:
-        return {}
-    made = _made(field.annotation)
+    made = _made(field.annotation) if field is not None else None
     if made is None:
-        return {"json": {}}
+        return {} if handler.http_methods <= {"GET", "HEAD", "OPTIONS"} else {"data": PLAUSIBLE}
+    made |= {name: value for name, value in PLAUSIBLE.items() if name in made and name in NARROW}
     encoding = getattr(field.kwarg_definition, "media_type", "application/json")
     if "form" in str(encoding):
         return {"data": {key: _text(value) for key, value in made.items() if value is not None}}
-    return {"json": {key: _plain(value) for key, value in made.items()}}
+    return {"json": {key: _plain(value) for key, value in made.items() if value is not msgspec.UNSET}}
+
+
+PLAUSIBLE = {
+    "name": "新名字", "zh": "新名字", "en": "New name", "reason": "家里有事，商量过了", "note": "看过了", "why": "忘了",
+    "date": "2027-01-31", "last_day": "2027-01-31", "notice_on": "2026-12-31", "day": "2026-11-02", "time": "08:30",
+    "headcount": "1", "role": "staff", "side": "marketing", "decision": "accept", "kind": "in", "level": "2",
+    "code": "ZX", "segments": "08:30-16:00", "starts_on": "2026-11-02", "break_minutes": "0",
+}  # fmt: skip
+NARROW = ("headcount", "role", "side", "kind", "level", "zh", "en", "name")  # what chance does not find
 
 
 def _made(annotation: Any) -> dict[str, Any] | None:
@@ -50,8 +59,6 @@ def _made(annotation: Any) -> dict[str, Any] | None:
 
 
 def _plain(value: Any) -> Any:
-    import msgspec
-
     return msgspec.to_builtins(value)
 
 
@@ -128,5 +135,6 @@ FOREIGN: dict[str, Maker] = {
     "change_id": _row(
         "level_change", person_id=_theirs, from_level=1, to_level=2, reason="r", requested_by=_theirs
     ),
+    "import_id": _row("staff_import", filename="people.csv", rows=[]),
     "feed_id": _row("calendar_feed", person_id=_theirs, token_hash=_secret),
 }

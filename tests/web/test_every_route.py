@@ -11,17 +11,19 @@ from litestar.handlers.http_handlers.base import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from backend.app import app
+from backend.infra import db
 from backend.web import guards
 from tests.support.foreign import FOREIGN, body_for, foreign_ids
 from tests.support.shop import found_department, visitor
 
+DESCRIPTION = ("/api", "/api/openapi.json", "/api/{path:str}")  # Litestar's own: what the API is, no data
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
 def _handlers() -> Iterator[tuple[str, str, HTTPRouteHandler]]:
     """(method, path, handler) of every route of ours."""
     for route in app.routes:
-        if isinstance(route, HTTPRoute) and not route.path.startswith("/api/openapi"):
+        if isinstance(route, HTTPRoute) and route.path not in DESCRIPTION:
             for handler in route.route_handlers:
                 yield from (
                     (method, route.path_format, handler)
@@ -55,7 +57,7 @@ async def test_nobody_gets_in_without_signing_in(database: str) -> None:
 
 def test_every_id_in_an_address_is_known_to_this_walk() -> None:
     """A new kind of id needs a foreign one to try: add it to tests/support/foreign.py."""
-    used = {name for _, path, _ in WITH_ID for name in re.findall(r"\{(\w+)", path)}
+    used = {name for _, path, _ in WITH_ID for name in re.findall(r"\{(\w+_id)\b", path)}
     assert used <= set(FOREIGN), f"no foreign {used - set(FOREIGN)} to try"
 
 
@@ -63,15 +65,25 @@ async def test_ids_of_another_department_do_not_exist(database: str) -> None:
     theirs = await foreign_ids()
     ours = await found_department("mall-service", "隔壁部门")
     boss = await ours.hire("隔壁经理", role="manager")
+    await db.execute("UPDATE person SET company_admin = true WHERE id = $1", boss.person_id)  # no guard stops this one
     wrong: list[str] = []
     async with await boss.browser(accept="application/json") as browser:
         for method, path, handler in WITH_ID:
-            if not re.search(_IDS, path):
+            if not re.search(_IDS, path) or guards.company_admin in handler.resolve_guards():
                 continue
             answer = await browser.request(method, _filled(path, theirs), **body_for(handler))
             if answer.status_code != 404:
                 wrong.append(f"{method} {path}: {answer.status_code} {answer.text[:120]}")
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
+
+
+async def test_what_concerns_the_whole_company_is_for_its_administrators(database: str) -> None:
+    manager = await (await found_department("mall-service")).hire("隔壁经理", role="manager")
+    async with await manager.browser(accept="application/json") as browser:
+        for method, path, handler in ROUTES:
+            if guards.company_admin in handler.resolve_guards():
+                answer = await browser.request(method, _filled(path, dict.fromkeys(FOREIGN, "1")), **body_for(handler))
+                assert answer.status_code == 403, f"{method} {path} answered {answer.status_code}"
 
 
 _IDS = r"\{\w+_id"
