@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from backend.attendance import live  # noqa: F401  # registers what follows
 from backend.attendance.card import open_punch
 from backend.attendance.places import Whereabouts, weigh_place
 from backend.attendance.punches import Around, Kept, ShiftCard, around, recent_state
@@ -86,9 +88,8 @@ def _already(
         raise not_found()
     if known.replay:
         return known.replay
-    for punch in known.punches:
-        if punch.kind == kind and not punch.refused and abs(punch.at - at) <= SAME_TAP:
-            return punch
+    if same := _same_tap(known.punches, kind, at):
+        return same
     _, day = _shift_and_day(known, kind, at, today, rules)
     of_day = [punch for punch in known.punches if punch.day == day and punch.at <= at]
     state, last = recent_state(of_day)
@@ -103,6 +104,16 @@ def _already(
             return last
         raise Refusal("attendance-no-break", 409)
     return None
+
+
+def _same_tap(punches: Iterable[Kept], kind: str, at: datetime) -> Kept | None:
+    """The punch right before or right after, if it says the same within a minute. In, out by mistake and in again are
+    three facts, however fast the thumb."""
+    counted = sorted((punch for punch in punches if not punch.refused), key=lambda punch: punch.at)
+    before = [punch for punch in counted if punch.at <= at][-1:]
+    after = [punch for punch in counted if punch.at > at][:1]
+    near = (punch for punch in before + after if punch.kind == kind and abs(punch.at - at) <= SAME_TAP)
+    return next(near, None)
 
 
 def _shift_and_day(
