@@ -42,7 +42,7 @@ def language() -> str:
 
 @cache
 def _catalogue(lang: str) -> Catalogue:
-    """One file instead of all: the command line starts quickly. Traditional Chinese exists once the front end is built."""
+    """One file instead of all, for a quick start. Traditional Chinese is there once the front end is built."""
     built, source = FRONTEND / "dist" / "locales" / lang / "cli.ftl", FRONTEND / "locales" / lang / "cli.ftl"
     simplified = FRONTEND / "locales" / "zh-Hans" / "cli.ftl"
     found = next(

@@ -28,10 +28,8 @@ MAC_BROWSERS = (
 def main(words):
     """The first word says what for, the others go on to the program."""
     if sys.version_info < OLDEST:
-        fail(
-            "Dangban needs Python 3.11 or newer; this is %s. On Debian or Ubuntu: apt install python3"
-            % sys.version.split()[0]
-        )
+        version = sys.version.split()[0]
+        fail(f"Dangban needs Python 3.11 or newer; this is {version}. On Debian or Ubuntu: apt install python3")
     sys.path.insert(0, str(ROOT))
     command = words[0] if words else ""
     if command not in COMMANDS:
@@ -85,7 +83,7 @@ def install(dev=False):
         return
     pip = make_environment()
     for lock in wanted:
-        say("installing what %s lists" % lock)
+        say(f"installing what {lock} lists")
         run([*pip, "install", "--quiet", "--require-hashes", "--no-deps", "--requirement", str(ROOT / lock)])
     run([*pip, "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
     marks = {"up": built.libraries_mark(ROOT, LOCKS[0]), kind: mark}
@@ -103,7 +101,7 @@ def make_environment():
     inside = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
     outside = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(PYTHON)]
     if not VENV.exists():
-        say("making the virtual environment .venv with Python %s" % sys.version.split()[0])
+        say(f"making the virtual environment .venv with Python {sys.version.split()[0]}")
         if has("ensurepip"):
             run([sys.executable, "-m", "venv", str(VENV)])
         elif has("venv") and outer_pip_reaches_in():
@@ -234,7 +232,7 @@ def become(command, environment=None):
     """The program takes our place: signals reach it directly."""
     sys.stdout.flush()
     os.chdir(str(ROOT))
-    os.execve(command[0], command, environment or dict(os.environ))
+    os.execve(command[0], command, environment or dict(os.environ))  # noqa: S606
 
 
 def say(words):
@@ -242,7 +240,7 @@ def say(words):
 
 
 def fail(words):
-    sys.stderr.write("dangban: %s\n" % words)
+    sys.stderr.write(f"dangban: {words}\n")
     sys.exit(1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -15,7 +15,7 @@ from backend.speech import language, say, warn
 @click.option("--preset", default="three-shift", show_default=True, help=say("cli-judge-preset"))
 @click.option("--zone", "zone_name", help=say("cli-judge-zone"))
 @click.argument("file", type=click.File("rb"))
-def judge(preset: str, zone_name: str | None, file: click.utils.LazyFile) -> None:
+def judge(preset: str, zone_name: str | None, file: BinaryIO) -> None:
     from backend.infra.catalogue import catalogue
     from backend.rules import presets
     from backend.rules.attendance.written import BadInput, judge_json

@@ -60,7 +60,7 @@ def _program() -> Iterator[Finding]:
     yield Finding("ok" if good else "fail", "doctor-python", "doctor-python-remedy", {"version": version})
     state = built.libraries(ROOT)
     if state is not None:
-        verdict = "ok" if state else "warn"
+        verdict: Any = "ok" if state else "warn"
         yield Finding(verdict, f"doctor-libraries-{verdict}", "doctor-libraries-remedy")
 
 

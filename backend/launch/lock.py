@@ -27,7 +27,7 @@ class DataFolderLock:
         self._left: dict[str, Any] = {}
 
     def __enter__(self) -> DataFolderLock:
-        self._file = open(self._path, "a+", encoding="utf-8")  # noqa: SIM115  stays open as long as we run
+        self._file = open(self._path, "a+", encoding="utf-8")  # stays open as long as we run
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -70,16 +70,16 @@ class DataFolderLock:
         self._write()
 
     def _write(self) -> None:
-        self._file.seek(0)
-        self._file.truncate()
-        json.dump(self._notes, self._file)
-        self._file.flush()
+        """In one move, so that whoever reads at the same moment reads the old notes or the new ones."""
+        fresh = _notes_of(self._path.parent).with_suffix(".new")
+        fresh.write_text(json.dumps(self._notes), "utf-8")
+        fresh.replace(_notes_of(self._path.parent))
 
 
 def read_notes(folder: Path) -> dict[str, Any]:
     """What the copy that runs (or ran) on this folder has written down; empty if nothing."""
     try:
-        found = json.loads((folder / "lock").read_text("utf-8"))
+        found = json.loads(_notes_of(folder).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -95,3 +95,7 @@ def is_running(folder: Path) -> bool:
     except OSError:
         return True
     return False
+
+
+def _notes_of(folder: Path) -> Path:
+    return folder / "running.json"

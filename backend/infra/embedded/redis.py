@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from redis.asyncio import Redis
-from redis.exceptions import AuthenticationError, RedisError
+from redis.exceptions import RedisError
 
 from backend.infra.embedded import places
 from backend.infra.embedded.account import Account, account, program
@@ -118,8 +118,6 @@ async def _answers(url: str, child: subprocess.Popen[bytes], log: Path, since: i
         try:
             await _pid(url)
             return
-        except AuthenticationError:
-            raise LaunchError("launch-redis-failed", reason="AUTH", log=log) from None
         except (RedisError, OSError):
             if child.poll() is not None:
                 reason = (last_words(log, since, 3).strip().splitlines() or ["?"])[-1]
