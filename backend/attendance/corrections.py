@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from backend.attendance import live  # noqa: F401  # registers what follows
 from backend.attendance.punches import around
 from backend.attendance.writing import Entry, record_punch
 from backend.audit.actions import note

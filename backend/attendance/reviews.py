@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from backend.attendance import live  # noqa: F401  # registers what follows
 from backend.audit.actions import note
 from backend.infra import db, outbox
 from backend.infra.refusal import Refusal, not_found

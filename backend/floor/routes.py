@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request, Response, get
 
 from backend.attendance.queries import to_decide
+from backend.floor import live  # noqa: F401  # registers what follows
 from backend.floor.band import band_of
 from backend.floor.queries import people_of_the_day
 from backend.floor.standing import Floor, floor_at

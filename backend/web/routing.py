@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
-from backend.attendance.routes import punches as attendance_punches
+from backend.attendance import api as attendance_api
+from backend.attendance import routes as attendance_pages
 from backend.audit import api as audit_api
 from backend.audit import routes as audit_pages
 from backend.company import api as company_api
 from backend.company import routes as company_pages
 from backend.company import rules_routes
+from backend.floor import api as floor_api
 from backend.floor import routes as floor_pages
 from backend.people.routes import desk, identity
 from backend.web import reference, static
 from backend.web.health import alive, metrics, ready
 from backend.web.live import live
 
-DOMAINS = (static, reference, audit_pages, audit_api, identity, attendance_punches, floor_pages, desk, company_pages, rules_routes, company_api)
+DOMAINS = (static, reference, audit_pages, audit_api, identity, attendance_pages, attendance_api, floor_pages, floor_api, desk, company_pages, rules_routes, company_api)
 
 
 def route_handlers() -> list[ControllerRouterHandler]:
