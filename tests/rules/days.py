@@ -1,7 +1,6 @@
 """How the stories of this folder write down a day and a shift."""
 
-from datetime import date as Date
-from datetime import datetime
+from datetime import date, datetime
 
 from backend.rules.attendance import AttendanceParameters, Verdict, from_json, judge_day
 from backend.rules.clock import DEFAULT_ZONE, WallTime, instant
@@ -9,7 +8,7 @@ from backend.rules.names import Names
 from backend.rules.presets import load
 from backend.rules.rota import ShiftTemplate
 
-MONDAY = Date(2026, 11, 2)
+MONDAY = date(2026, 11, 2)
 LIN, ZHOU, HE = 1, 2, 3
 DAY_SPLIT = load("day-split").attendance
 THREE_SHIFT = load("three-shift").attendance
@@ -23,14 +22,14 @@ def judge(
     leave: str = "",
     segments: list = SPLIT,
     parameters: AttendanceParameters = DAY_SPLIT,
-    date: str = "2026-11-02",
+    on: str = "2026-11-02",
 ) -> Verdict:
     """`judge("08:30 in, 17:30 out", "08:30 10:05 personal approved")`"""
-    return judge_day(from_json(written(punches, leave, segments, date)), parameters)
+    return judge_day(from_json(written(punches, leave, segments, on)), parameters)
 
 
-def written(punches: str = "", leave: str = "", segments: list = SPLIT, date: str = "2026-11-02") -> dict:
-    return {"date": date, "segments": segments, "punches": _rows(punches), "leave": _rows(leave)}
+def written(punches: str = "", leave: str = "", segments: list = SPLIT, on: str = "2026-11-02") -> dict:
+    return {"date": on, "segments": segments, "punches": _rows(punches), "leave": _rows(leave)}
 
 
 def rules_of(verdict: Verdict) -> set[str]:
@@ -46,7 +45,7 @@ def template(text: str, break_minutes: int = 0) -> ShiftTemplate:
     return ShiftTemplate(Names("班", "shift"), times(text), break_minutes)
 
 
-def clock(text: str, day: Date = MONDAY) -> datetime:
+def clock(text: str, day: date = MONDAY) -> datetime:
     return instant(day, WallTime.parse(text), DEFAULT_ZONE)
 
 
