@@ -58,7 +58,8 @@ class Catalogue:
         value = self._bundle.get_message(message_id).value
         if value is None:
             return message_id
-        if isinstance(value, Pattern) and not all(isinstance(part, TextElement) for part in value.elements):
+        parts = value.elements if isinstance(value, Pattern) else [value]
+        if not all(isinstance(part, TextElement) for part in parts):
             return None
         return self._format(message_id, {})
 
