@@ -37,8 +37,7 @@ async def publish(
 ) -> Published:
     """Puts the draft of a month in force. A hole in the coverage (R-ROTA-2) or a week without its day off (R-ROTA-3)
     needs a written reason, which stays visible (422 `rota-reason-needed`). `seen` is how many changes were looked at
-    before: if there are others by now, nothing is done. Nothing to publish: 409. The first publication of a month may be
-    of an empty one, but not of nothing at all."""
+    before: if there are others by now, nothing is done. Nothing to publish: 409."""
     may_publish(by)
     reason = reason.strip()[:500]
     async with changing(by):

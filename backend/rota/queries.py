@@ -28,7 +28,7 @@ ORDER BY lower(shift.segments)
 
 @dataclass(frozen=True, slots=True)
 class ShiftView:
-    """One person's shift of one day (R-ATT-9: the day it starts on). `code` is empty where no template stands behind it."""
+    """One person's shift of one day (R-ATT-9: the day it starts on). `code` is empty where there is no template."""
 
     id: int
     person_id: int

@@ -1,4 +1,4 @@
-"""What a month's shifts amount to: coverage, days off, fair turns. Asked of the draft, of a preview and of a publication."""
+"""What a month's shifts amount to: coverage, days off, fair turns. Asked of the draft and of a preview."""
 
 from __future__ import annotations
 

@@ -51,7 +51,8 @@ class Shift(Table):
     """One person's shift of one day.
 
     `in_draft`: in the manager's working copy; `in_force`: published. A change of a published rota is a new row in the
-    draft and the old row out of it; publishing sets `in_force = in_draft`. Exclusion constraints hold in each (R-ROTA-4).
+    draft and the old row out of it; publishing sets `in_force = in_draft`. Exclusion constraints hold in
+    each (R-ROTA-4).
     """
 
     id = BigSerial(primary_key=True)
