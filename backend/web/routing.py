@@ -14,11 +14,12 @@ from backend.company import rules_routes
 from backend.floor import api as floor_api
 from backend.floor import routes as floor_pages
 from backend.people.routes import desk, identity
+from backend.rota import routes as rota
 from backend.web import reference, static
 from backend.web.health import alive, metrics, ready
 from backend.web.live import live
 
-DOMAINS = (static, reference, audit_pages, audit_api, identity, attendance_pages, attendance_api, floor_pages, floor_api, desk, company_pages, rules_routes, company_api)
+DOMAINS = (static, reference, audit_pages, audit_api, identity, attendance_pages, attendance_api, floor_pages, floor_api, desk, company_pages, rules_routes, company_api, rota)
 
 
 def route_handlers() -> list[ControllerRouterHandler]:
