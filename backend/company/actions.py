@@ -119,7 +119,7 @@ def known_zone(name: str) -> str:
     """An IANA time zone that this machine knows."""
     try:
         return ZoneInfo(name.strip()).key
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):
         raise Refusal("company-zone-unknown", field="zone", zone=name[:40]) from None
 
 

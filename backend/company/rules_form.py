@@ -1,4 +1,4 @@
-"""The common parameters of a department as a form: which there are, what they mean by rule, and how they are read back."""
+"""The common parameters of a department as a form: which there are, their rules' ids, and how they are read back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from backend.rules.presets import Preset
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One field. `kind`: number, switch, time, text or choice; `rule` the rule's id that it belongs to."""
+    """One field. `kind`: number, switch, time, text or choice; `rule` the rule's id, if it has one."""
 
     section: str
     name: str
@@ -34,11 +34,11 @@ FORM: tuple[tuple[Parameter, ...], ...] = (
         ("early_is_absence", "switch", "R-ATT-4"),
         ("absence_after_minutes", "number", "R-ATT-5"),
         ("overstay_is_absence", "switch", "R-ATT-5"),
-        ("window_before_minutes", "number", "R-ATT-2"),
-        ("window_after_minutes", "number", "R-ATT-3"),
-        ("place", "choice", "R-ATT-1", ("none", "geofence", "door")),
-        ("max_accuracy_m", "number", "R-ATT-1"),
-        ("bound_device", "switch", "R-ATT-1"),
+        ("window_before_minutes", "number", ""),
+        ("window_after_minutes", "number", ""),
+        ("place", "choice", "", ("none", "geofence", "door")),
+        ("max_accuracy_m", "number", ""),
+        ("bound_device", "switch", ""),
         ("offline_hours", "number", "R-ATT-8"),
         ("offline_drift_seconds", "number", "R-ATT-8"),
     ),

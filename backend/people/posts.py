@@ -149,9 +149,10 @@ async def _check_superior(by: Actor, code: str, superior_code: str | None) -> No
 
 async def _check_own(by: Actor, before: PostCard, role: str) -> None:
     """Nobody lifts themselves by lifting the post they hold."""
-    if role != before.role and by.person_id is not None and not getattr(by, "company_admin", False):
-        if await db.fetchval("SELECT 1 FROM person WHERE id = $1 AND post_id = $2", by.person_id, before.id):
-            raise Refusal("people-own-role", 403, field="role")
+    if role == before.role or by.person_id is None or getattr(by, "company_admin", False):
+        return
+    if await db.fetchval("SELECT 1 FROM person WHERE id = $1 AND post_id = $2", by.person_id, before.id):
+        raise Refusal("people-own-role", 403, field="role")
 
 
 def _names(zh: str, en: str) -> dict[str, str]:

@@ -163,5 +163,6 @@ _EXPORT = """
 SELECT person.name, person.login, person.mobile, person.employee_number, coalesce(post.names, '{}') AS post,
     post.code AS post_code, person.joined_on
 FROM person LEFT JOIN post ON post.id = person.post_id
-WHERE person.department_id = $1 AND person.left_at IS NULL ORDER BY coalesce(post.position, 9999), person.name, person.id
+WHERE person.department_id = $1 AND person.left_at IS NULL
+ORDER BY coalesce(post.position, 9999), person.name, person.id
 """

@@ -44,7 +44,7 @@ HEADINGS = {
     ),
     "employee_number": (
         *("工号", "工號", "员工号", "員工號", "员工编号", "員工編號", "编号", "編號"),
-        *("employeenumber", "employeeno", "employeeid", "staffnumber", "staffno", "number", "no."),
+        *("employeenumber", "employeeno", "employeeid", "staffnumber", "staffno", "number", "no"),
     ),
     "post": ("岗位", "崗位", "职位", "職位", "职务", "職務", "post", "position", "jobtitle", "title"),
     "joined_on": (
@@ -57,7 +57,7 @@ _BY_HEADING = {heading: field for field, headings in HEADINGS.items() for headin
 
 @dataclass(frozen=True, slots=True)
 class StaffFile:
-    """`rows`: for each line its number as the spreadsheet shows it and its cells by field; `ignored`: other headings."""
+    """`rows`: each line's number as the spreadsheet shows it, and its cells by field; `ignored`: other headings."""
 
     rows: tuple[dict[str, Any], ...]
     ignored: tuple[str, ...]
@@ -67,9 +67,9 @@ def read_staff_file(filename: str, content: bytes) -> StaffFile:
     """Takes the first sheet. Refuses what is too large, not a table, without a name column, or empty. CPU-bound."""
     if len(content) > MAX_BYTES:
         raise Refusal("people-import-too-large", 413, field="file", megabytes=MAX_BYTES // 1_000_000)
-    lines = _workbook(content) if content[:4] == b"PK\x03\x04" else _csv(content)
     if content[:4] == b"\xd0\xcf\x11\xe0":
         raise Refusal("people-import-old-excel", field="file")
+    lines = _workbook(content) if content[:4] == b"PK\x03\x04" else _csv(content)
     return _table(lines)
 
 
@@ -110,7 +110,7 @@ def _cells(cells: list[str], columns: dict[int, str]) -> dict[str, str]:
 def _key(heading: str) -> str:
     normal = unicodedata.normalize("NFKC", plain(heading)).lower()
     normal = normal.split("(")[0]
-    return "".join(sign for sign in normal if sign not in " _-*:\t\ufeff")
+    return "".join(sign for sign in normal if sign not in " ._-*:\t\ufeff")
 
 
 def _csv(content: bytes) -> list[tuple[int, list[str]]]:

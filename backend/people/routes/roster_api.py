@@ -11,6 +11,7 @@ from litestar import Request, delete, get, patch, post, put
 from backend.people.hiring import correct, hire, move
 from backend.people.leaving import give_notice, leave_now, log_out_everywhere, take_back, withdraw_notice
 from backend.people.roster import PersonCard, RosterRow, person_card, roster
+from backend.web.formats import mask_mobile
 from backend.web.guards import allow
 
 TAGS = ["people"]
@@ -188,7 +189,7 @@ def _out(request: Request, row: RosterRow) -> PersonOut:
     return PersonOut(
         id=row.id,
         name=row.name,
-        login=row.login,
+        login=row.login if private or row.login != row.mobile else mask_mobile(row.mobile),
         post=row.post_code,
         post_names=row.post,
         role=row.role,

@@ -30,6 +30,7 @@ company-people = { $count } people
 company-rename = Rename
 company-archive = Close department
 company-archive-ask = Close { $name }? Its records stay; it leaves the list.
+company-penalties-none = No penalties are set.
 company-more = More
 company-done-renamed = The department is renamed.
 company-done-archived = The department is closed.

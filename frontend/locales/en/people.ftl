@@ -56,6 +56,7 @@ people-open-link = Unused link
 people-invite-join = Make invitation link
 people-invite-login = Make a link to get in again
 people-invite-nobody = Choose whom to invite first, { $limit } people at most at a time.
+people-invitations-title = Invitations
 people-sheet-title = Invitation codes
 people-sheet-once = These links are shown only here and only now. Hand them out or take a picture.
 people-logout = Log out everywhere

@@ -30,6 +30,7 @@ company-people = { $count } 人
 company-rename = 改名
 company-archive = 关闭部门
 company-archive-ask = 关闭{ $name }？已有记录会保留，部门不再出现在列表里。
+company-penalties-none = 没有规定处罚。
 company-more = 更多
 company-done-renamed = 部门已改名。
 company-done-archived = 部门已关闭。

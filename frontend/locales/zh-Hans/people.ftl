@@ -56,6 +56,7 @@ people-open-link = 未使用的链接
 people-invite-join = 生成邀请链接
 people-invite-login = 生成重新登录链接
 people-invite-nobody = 请先选择要邀请的人，一次最多 { $limit } 人。
+people-invitations-title = 邀请链接
 people-sheet-title = 邀请二维码
 people-sheet-once = 这些链接只在此处显示一次。请现在发给本人，或截图保存。
 people-logout = 全部退出登录
