@@ -1,0 +1,87 @@
+"""Every page there is, found by walking the route table, and a department in which each has something to show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from litestar.routes import HTTPRoute
+
+from backend.app import app
+from backend.infra import db
+from backend.people.invitations import invite
+from tests.support.foreign import FOREIGN
+from tests.support.shop import Colleague, Shop, found_department
+
+NO_PAGES = ("/api", "/health/", "/metrics", "/static", "/sw.js", "/session/csrf")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A GET route; `public` when nobody needs to be signed in."""
+
+    path: str
+    public: bool
+
+    def filled(self, values: dict[str, Any]) -> str:
+        """With real ids in the place of its parameters; a kind of id that nobody knows here is a KeyError."""
+        return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), self.path)
+
+
+def addresses() -> list[Address]:
+    """Every GET route that may answer with a page; those that answer with fragments or files show when asked."""
+    found = []
+    for route in app.routes:
+        if isinstance(route, HTTPRoute) and not route.path.startswith(NO_PAGES):
+            for handler in route.route_handlers:
+                if "GET" in handler.http_methods:
+                    found.append(Address(route.path_format, "public" in handler.opt))
+    return sorted(found, key=lambda address: address.path)
+
+
+@dataclass
+class Lived:
+    """A department in the middle of a working day, and one of everything by the name of its path parameter."""
+
+    shop: Shop
+    boss: Colleague
+    values: dict[str, Any]
+
+
+async def a_lived_in_department() -> Lived:
+    """Founded, staffed and at work: somebody present, somebody late, somebody waiting to be decided upon."""
+    shop = await found_department("mall-service")
+    boss = await shop.manager("陈露")
+    await db.execute("UPDATE person SET company_admin = true WHERE id = $1", boss.person_id)
+    staff = [await shop.hire(name) for name in ("林晓", "周敏", "何静", "许诺", "罗帆")]
+    now = datetime.now(UTC)
+    for minutes, colleague in zip((-200, -200, -20, 60), staff, strict=False):
+        await on_shift(colleague, now + timedelta(minutes=minutes))
+    await staff[0].viewer()
+    values: dict[str, Any] = {}
+    for name, make in FOREIGN.items():
+        values[name] = await make(shop, staff[0])
+    values["person_id"] = staff[1].person_id
+    values["department_id"] = shop.department_id
+    values["token"] = (await invite(shop.program, staff[4].person_id, now)).token
+    values["address"] = values["door_token"] = values["feed_token"] = "unknown"
+    values["version"] = 1
+    values["day"] = values["date"] = values["monday"] = now.astimezone(shop.zone).date().isoformat()
+    values["month"] = f"{now.astimezone(shop.zone):%Y-%m}"
+    return Lived(shop, boss, values)
+
+
+async def on_shift(colleague: Colleague, start: datetime, hours: float = 8) -> int:
+    """A published shift from `start` on, wherever in the day the test happens to run."""
+    shop = colleague.shop
+    return await db.fetchval(
+        "INSERT INTO shift (department_id, person_id, day, segments, in_draft, in_force) "
+        "VALUES ($1, $2, $3, tstzmultirange(tstzrange($4, $5)), true, true) RETURNING id",
+        shop.department_id,
+        colleague.person_id,
+        start.astimezone(shop.zone).date(),
+        start,
+        start + timedelta(hours=hours),
+    )
