@@ -45,6 +45,7 @@ async def today(request: Request) -> Response[Any]:
         place=viewer.rules.attendance.place,
         notice=None,
         asked=None,
+        welcome="welcome" in request.query_params,
     )
 
 

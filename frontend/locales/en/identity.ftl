@@ -95,6 +95,10 @@ identity-revoke = Take back
 identity-revoke-ask = Take back the link for { $name }? It will no longer open.
 identity-done = Done
 
+identity-welcome-title = Welcome, { $name }
+identity-welcome-text = Install Dangban on your phone: it opens with a tap and clocks in without a network.
+identity-welcome-later = Later
+
 ## Me
 identity-me-who = Who I am
 identity-me-admin = Company administrator

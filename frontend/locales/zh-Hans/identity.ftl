@@ -83,6 +83,10 @@ identity-revoke = 收回
 identity-revoke-ask = 收回给{ $name }的链接吗？收回后就打不开了。
 identity-done = 好了
 
+identity-welcome-title = { $name }，欢迎
+identity-welcome-text = 把当班装到手机上，一点就开，没有网络也能打卡。
+identity-welcome-later = 以后再说
+
 ## 我
 identity-me-who = 我是谁
 identity-me-admin = 公司管理员
