@@ -27,7 +27,7 @@ class Authentication:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket"):
-            scope["user"] = None if scope["path"].startswith(UNSEEN) else await who(scope)
+            scope["user"] = None if asked_path(scope).startswith(UNSEEN) else await who(scope)
             scope["auth"] = None
         await self.app(scope, receive, send)
 
@@ -41,6 +41,12 @@ async def who(scope: Scope) -> Viewer | None:
         return await _by_api_token(bearer[7:].decode("latin-1").strip(), now)
     token = cookie(headers, SESSION_COOKIE)
     return await _by_session(token, now) if token else None
+
+
+def asked_path(scope: Scope) -> str:
+    """The path as it was asked for; inside a mounted part `path` has lost its beginning."""
+    raw = scope.get("raw_path")
+    return raw.decode("latin-1") if raw else scope["path"]
 
 
 async def _by_session(token: str, now: datetime) -> Viewer | None:

@@ -14,6 +14,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import Counter, Histogram
 
 from backend.settings import settings
+from backend.web.authentication import asked_path
 
 log = structlog.get_logger("web")
 
@@ -138,4 +139,4 @@ _PRIVATE = (b"cache-control", b"private, no-store")
 
 def _guards(scope: Any) -> list[tuple[bytes, bytes]]:
     headers = _HTTPS if settings().public_url.startswith("https://") else _ALWAYS
-    return headers if scope["path"].startswith("/static/") else [*headers, _PRIVATE]
+    return headers if asked_path(scope).startswith("/static/") else [*headers, _PRIVATE]
