@@ -37,6 +37,12 @@ async def me_page(request: Request) -> Response[Any]:
     )
 
 
+@get("/install", opt={"public": "the same help for everybody"}, include_in_schema=False)
+async def install_page(request: Request) -> Response[Any]:
+    """How to have the program on the phone like an app."""
+    return page(request, "shell/install.html", here="me")
+
+
 @post("/me/preferences", guards=[signed_in], opt=EVEN_WHEN_DUE, include_in_schema=False)
 async def preferences(request: Request) -> Response[Any]:
     """Keeps a language or a look; the page shows it at once."""
@@ -88,4 +94,4 @@ async def _password_page(
     )
 
 
-handlers: list[Any] = [me_page, preferences, password_page, new_password]
+handlers: list[Any] = [me_page, install_page, preferences, password_page, new_password]
