@@ -11,7 +11,7 @@ from arq.worker import func
 from backend.infra import bus, db, jobs, outbox
 from backend.settings import settings
 from backend.web.logs import configure_logs
-from workers import attendance, audit, heartbeat, housekeeping, rota
+from workers import attendance, audit, heartbeat, housekeeping, people, rota
 
 EVERY_10_SECONDS = set(range(0, 60, 10))
 
@@ -41,6 +41,7 @@ class WorkerSettings:
     cron_jobs: ClassVar = [
         cron(audit.seal_trail, second=EVERY_10_SECONDS, keep_result=0),
         cron(attendance.sweep_judge_days, minute=set(range(0, 60, 5)), second=20, keep_result=0),
+        cron(people.end_access, second={5}, keep_result=0),
         cron(rota.tell_shift_edges, second={1}, keep_result=0),
         cron(housekeeping.sweep_old_rows, hour={3}, minute={20}, keep_result=0),
     ]
