@@ -10,8 +10,10 @@ from typing import Any
 from litestar.routes import HTTPRoute
 
 from backend.app import app
+from backend.attendance.doors import put_up_door
 from backend.infra import db
 from backend.people.invitations import invite
+from backend.rota.feeds import open_feed
 from tests.support.foreign import FOREIGN
 from tests.support.shop import Colleague, Shop, found_department
 
@@ -27,7 +29,9 @@ class Address:
 
     def filled(self, values: dict[str, Any]) -> str:
         """With real ids in the place of its parameters; a kind of id that nobody knows here is a KeyError."""
-        return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), self.path)
+        place = self.path.split("/")[1]
+        known = {**values, **values.get(place, {})}
+        return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(known[found[1]]), self.path)
 
 
 def addresses() -> list[Address]:
@@ -65,8 +69,9 @@ async def a_lived_in_department() -> Lived:
         values[name] = await make(shop, staff[0])
     values["person_id"] = staff[1].person_id
     values["department_id"] = shop.department_id
-    values["token"] = (await invite(shop.program, staff[4].person_id, now)).token
-    values["address"] = values["door_token"] = values["feed_token"] = "unknown"
+    values["join"] = {"token": (await invite(shop.program, staff[4].person_id, now)).token}
+    values["door"] = {"token": (await put_up_door(shop.program, "仓库门口", now))[1]}
+    values["calendar"] = {"address": await open_feed(await staff[1].viewer(), now) + ".ics"}
     values["version"] = 1
     values["day"] = values["date"] = values["monday"] = now.astimezone(shop.zone).date().isoformat()
     values["month"] = f"{now.astimezone(shop.zone):%Y-%m}"
