@@ -25,10 +25,12 @@ import structlog
 from backend.infra import db
 
 Effect = Callable[..., Awaitable[None]]
+Payloads = list[dict[str, Any]]
 
 CHANNEL = "dangban_outbox"
 SWEEP_SECONDS = 1.0
 GATHER_SECONDS = 0.003
+PACE_SECONDS = 0.1
 BATCH = 200
 PARK_AFTER = 20
 
@@ -42,6 +44,18 @@ def effect(event: str) -> Callable[[Effect], Effect]:
 
     def register(function: Effect) -> Effect:
         _effects.setdefault(event, []).append(function)
+        return function
+
+    return register
+
+
+def effect_together(event: str) -> Callable[[Effect], Effect]:
+    """Registers what follows all events of one kind and department that wait together, once for all of them:
+    `@effect_together("punch.recorded") async def show(department_id, payloads)`. In a rush many share one message.
+    """
+
+    def register(function: Effect) -> Effect:
+        _together.setdefault(event, []).append(function)
         return function
 
     return register
@@ -64,14 +78,14 @@ async def relay(stopping: asyncio.Event, patience: float = 0.0) -> None:
     """Carries out events that have waited for `patience` seconds, until `stopping` is set.
 
     Hears of new ones by LISTEN and sweeps every second besides, so that a lost message costs a second and a database
-    restart nothing but the time it takes.
+    restart nothing but the time it takes. A single event leaves at once; in a rush a batch every tenth of a second does.
     """
     async with _Ear(stopping, deaf=patience > 0) as ear:
         while not stopping.is_set():
             try:
                 await ear.open()
                 while await drain(patience):
-                    pass
+                    await asyncio.sleep(PACE_SECONDS)
             except Exception as error:  # the database may be away: the next sweep finds everything again
                 log.warning("relay_interrupted", error=repr(error))
             await ear.wait(SWEEP_SECONDS)
@@ -84,9 +98,13 @@ async def drain(patience: float = 0.0) -> int:
         return 0
     async with pool.acquire() as connection, connection.transaction():
         rows = await connection.fetch(_TAKE, BATCH, patience)
-        done = [row["id"] for row in rows if await _carry_out(connection, row)]
-        if done:
-            await connection.execute("DELETE FROM outbox WHERE id = ANY($1::bigint[])", done)
+        failed = {row["id"]: error for row in rows if (error := await _carry_out(row)) is not None}
+        failed |= await _carry_out_together([row for row in rows if row["id"] not in failed])
+        for row in rows:
+            if row["id"] in failed:
+                await _try_later(connection, row, failed[row["id"]])
+        done = [row["id"] for row in rows if row["id"] not in failed]
+        await connection.execute("DELETE FROM outbox WHERE id = ANY($1::bigint[])", done)
         return len(rows)
 
 
@@ -96,6 +114,7 @@ async def oldest_age_seconds() -> float:
 
 
 _effects: dict[str, list[Effect]] = {}
+_together: dict[str, list[Effect]] = {}
 _waking: asyncio.TimerHandle | None = None
 _sending: set[asyncio.Task[None]] = set()
 
@@ -162,13 +181,33 @@ async def _notify() -> None:
         log.debug("wake_failed", error=repr(error))
 
 
-async def _carry_out(connection: Any, row: Any) -> bool:
+async def _carry_out(row: Any) -> Exception | None:
+    """Every effect of one event; the error that it must be tried again for."""
     try:
         for function in _effects.get(row["event"], ()):
             await function(row["department_id"], **row["payload"])
-        return True
     except Exception as error:
-        level = log.error if row["attempts"] + 1 >= PARK_AFTER else log.warning
-        level("effect_failed", outbox_event=row["event"], id=row["id"], error=repr(error))
-        await connection.execute(_LATER, row["id"], repr(error)[:500])
-        return False
+        return error
+    return None
+
+
+async def _carry_out_together(rows: list[Any]) -> dict[int, Exception]:
+    """The common effects of what waits together; a failure has all of these events tried again."""
+    waiting: dict[tuple[str, int], list[Any]] = {}
+    for row in rows:
+        if row["event"] in _together:
+            waiting.setdefault((row["event"], row["department_id"]), []).append(row)
+    failed: dict[int, Exception] = {}
+    for (event, department_id), group in waiting.items():
+        try:
+            for function in _together[event]:
+                await function(department_id, [row["payload"] for row in group])
+        except Exception as error:
+            failed |= {row["id"]: error for row in group}
+    return failed
+
+
+async def _try_later(connection: Any, row: Any, error: Exception) -> None:
+    level = log.error if row["attempts"] + 1 >= PARK_AFTER else log.warning
+    level("effect_failed", outbox_event=row["event"], id=row["id"], error=repr(error))
+    await connection.execute(_LATER, row["id"], repr(error)[:500])

@@ -88,3 +88,25 @@ async def test_the_relay_hears_of_an_event_at_once(shop: Shop, parcels: list[Any
     stopping.set()
     await asyncio.wait_for(relay, 5)
     assert parcels == ["now"]
+
+
+async def test_what_waits_together_is_shown_once(shop: Shop, drain: Drain) -> None:
+    """And a failure of the common effect loses none of the events."""
+    shown: list[list[int]] = []
+    broken = [True]
+
+    async def show(department_id: int, payloads: list[dict[str, Any]]) -> None:
+        if broken.pop() if broken else False:
+            raise ValueError("the screen is dark")
+        shown.append(sorted(payload["number"] for payload in payloads))
+
+    await drain()
+    outbox.effect_together("test.row")(show)
+    for number in range(5):
+        await outbox.record("test.row", shop.department_id, number=number)
+    await drain()
+    assert shown == []
+    await db.execute("UPDATE outbox SET not_before = now() WHERE event = 'test.row'")
+    await drain()
+    assert shown == [[0, 1, 2, 3, 4]]
+    del outbox._together["test.row"]
