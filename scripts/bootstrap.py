@@ -29,7 +29,9 @@ def main(words):
     """The first word says what for, the others go on to the program."""
     if sys.version_info < OLDEST:
         version = sys.version.split()[0]
-        fail(f"Dangban needs Python 3.11 or newer; this is {version}. On Debian or Ubuntu: apt install python3")
+        fail(
+            f"Dangban needs Python 3.11 or newer; this is {version}. On Debian or Ubuntu: apt install python3"
+        )
     sys.path.insert(0, str(ROOT))
     command = words[0] if words else ""
     if command not in COMMANDS:
@@ -84,8 +86,8 @@ def install(dev=False):
     pip = make_environment()
     for lock in wanted:
         say(f"installing what {lock} lists")
-        run([*pip, "install", "--quiet", "--require-hashes", "--no-deps", "--requirement", str(ROOT / lock)])
-    run([*pip, "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+        show_pip([*pip, "install", "--require-hashes", "--no-deps", "--requirement", str(ROOT / lock)], lock)
+    run([*pip, "install", "-qq", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
     marks = {"up": built.libraries_mark(ROOT, LOCKS[0]), kind: mark}
     built.keep(ROOT / built.LIBRARIES, **marks)
 
@@ -226,6 +228,26 @@ def run(command, cwd=ROOT, quiet=False):
             "failed: "
             + " ".join(Path(str(word)).name if i == 0 else str(word) for i, word in enumerate(command))
         )
+
+
+def show_pip(command, lock):
+    """pip's many lines as one that counts, where somebody watches; all of them where it fails."""
+    wanted = sum("==" in line for line in (ROOT / lock).read_text().splitlines())
+    watched, said, seen = sys.stdout.isatty(), [], 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+        for line in pip.stdout:
+            said.append(line)
+            if line.startswith(("Collecting", "Requirement already")):
+                seen += 1
+                if watched:
+                    print(f"\r  {min(seen, wanted)} of {wanted}", end="", flush=True)
+            elif line.startswith("Installing") and watched:
+                print("\r  writing them into .venv", end="", flush=True)
+    if watched:
+        print("\r\033[K", end="", flush=True)
+    if pip.returncode != 0:
+        sys.stdout.write("".join(said))
+        fail(f"what {lock} lists could not be installed; pip's own words are above")
 
 
 def become(command, environment=None):

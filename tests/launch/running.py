@@ -19,7 +19,7 @@ from typing import Any
 
 import psutil
 
-PATIENCE = 60
+PATIENCE = 90
 
 
 @contextmanager
