@@ -18,9 +18,18 @@ export function startControls() {
   onContent(() => {
     for (const button of document.querySelectorAll("[data-share-now]")) button.hidden = !navigator.share;
   });
+  document.addEventListener("htmx:after:swap", (event) => doneWith(event.detail.ctx));
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
+}
+
+/** What was done from a sheet to the page behind it closes the sheet. */
+function doneWith(ctx) {
+  const sheet = ctx?.sourceElement?.closest?.("dialog.sheet[open]");
+  if (!sheet || ctx.request?.method === "GET" || !ctx.response || ctx.response.status >= 400) return;
+  const target = typeof ctx.target === "string" ? document.querySelector(ctx.target) : ctx.target;
+  if (!sheet.contains(target)) sheet.close();
 }
 
 function closeOutside(dialog, { target, clientX, clientY }) {
