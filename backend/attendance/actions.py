@@ -9,7 +9,7 @@ from uuid import UUID
 
 from backend.attendance import live  # noqa: F401  # registers what follows
 from backend.attendance.card import open_punch
-from backend.attendance.places import Whereabouts, weigh_place
+from backend.attendance.places import NOWHERE, Whereabouts, weigh_place
 from backend.attendance.punches import Around, Kept, ShiftCard, around, recent_state
 from backend.attendance.times import Moment, weigh_time
 from backend.attendance.writing import Entry, record_punch
@@ -41,7 +41,7 @@ async def clock_in(
     *,
     made_at: datetime | None = None,
     sent_at: datetime | None = None,
-    whereabouts: Whereabouts = Whereabouts(),
+    whereabouts: Whereabouts = NOWHERE,
     why: str = "",
     source: str = "phone",
 ) -> Answer:
@@ -50,7 +50,8 @@ async def clock_in(
 
     `at` is the server's time. `made_at` and `sent_at` are the phone's, of a tap made offline (R-ATT-8). `why` is asked
     for (refusal `attendance-why-needed`) when no shift of the person is near. Refuses 404 for a `request_key` of
-    somebody else, 409 for a device that is not bound where the department binds devices, and for a break that cannot be.
+    somebody else, 409 for a device that is not bound where the department binds devices, 409 for a break that cannot
+    be.
     """
     rules = _rules_for(by, kind)
     moment = weigh_time(at, made_at, sent_at, rules)
@@ -80,9 +81,7 @@ def _rules_for(by: Viewer, kind: str) -> AttendanceParameters:
     return rules
 
 
-def _already(
-    known: Around, kind: str, at: datetime, today: date, rules: AttendanceParameters
-) -> Kept | None:
+def _already(known: Around, kind: str, at: datetime, today: date, rules: AttendanceParameters) -> Kept | None:
     """The punch that this tap is: a replay, the same tap again, or what its person has already said."""
     if known.replay_of_another:
         raise not_found()
@@ -94,7 +93,9 @@ def _already(
     of_day = [punch for punch in known.punches if punch.day == day and punch.at <= at]
     state, last = recent_state(of_day)
     if kind == "in" and state in ("in", "break"):
-        return next(punch for punch in sorted(of_day, key=lambda p: p.at, reverse=True) if punch.kind != "break_out")
+        return next(
+            punch for punch in sorted(of_day, key=lambda p: p.at, reverse=True) if punch.kind != "break_out"
+        )
     if kind == "break_out" and state != "in":
         if state == "break":
             return last

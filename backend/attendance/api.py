@@ -33,7 +33,9 @@ class PunchIn(Struct, kw_only=True):
     """A tap. `made_at` and `sent_at` are the phone's clock, for a tap made offline (R-ATT-8)."""
 
     kind: Annotated[str, Meta(description="in, out, break_out or break_in")]
-    request_key: Annotated[UUID, Meta(description="made by the caller; a replay is answered with the same punch")]
+    request_key: Annotated[
+        UUID, Meta(description="made by the caller; a replay is answered with the same punch")
+    ]
     made_at: datetime | None = None
     sent_at: datetime | None = None
     latitude: Annotated[float, Meta(ge=-90, le=90)] | None = None
@@ -193,13 +195,23 @@ async def my_corrections(request: Request) -> list[CorrectionOut]:
     return await _mine(request)
 
 
-@delete("/api/v1/attendance/corrections/{correction_id:int}", guards=[allow("attendance.punch")], tags=TAGS, status_code=204)
+@delete(
+    "/api/v1/attendance/corrections/{correction_id:int}",
+    guards=[allow("attendance.punch")],
+    tags=TAGS,
+    status_code=204,
+)
 async def withdraw_correction(request: Request, correction_id: int) -> None:
     """Takes back what nobody has answered yet."""
     await corrections.withdraw_correction(request.user, correction_id, datetime.now(UTC))
 
 
-@post("/api/v1/attendance/corrections/{correction_id:int}/decision", guards=[allow("attendance.decide")], tags=TAGS, status_code=204)
+@post(
+    "/api/v1/attendance/corrections/{correction_id:int}/decision",
+    guards=[allow("attendance.decide")],
+    tags=TAGS,
+    status_code=204,
+)
 async def decide_correction(request: Request, correction_id: int, data: DecisionIn) -> None:
     """Approves or rejects a missed punch of somebody else, once."""
     await corrections.decide_correction(
@@ -228,7 +240,12 @@ async def waiting(request: Request) -> list[ReviewOut]:
     ]
 
 
-@post("/api/v1/attendance/punches/{punch_id:int}/decision", guards=[allow("attendance.decide")], tags=TAGS, status_code=204)
+@post(
+    "/api/v1/attendance/punches/{punch_id:int}/decision",
+    guards=[allow("attendance.decide")],
+    tags=TAGS,
+    status_code=204,
+)
 async def decide_punch(request: Request, punch_id: int, data: DecisionIn) -> None:
     """Accepts or refuses a punch of somebody else, once."""
     await reviews.decide_punch(request.user, punch_id, data.accept, datetime.now(UTC), said=data.note)
@@ -246,7 +263,9 @@ async def add_door(request: Request, data: DoorIn) -> DoorOut:
     return DoorOut(door_id, data.name.strip(), f"/door/{token}")
 
 
-@delete("/api/v1/attendance/doors/{door_id:int}", guards=[allow("attendance.decide")], tags=TAGS, status_code=204)
+@delete(
+    "/api/v1/attendance/doors/{door_id:int}", guards=[allow("attendance.decide")], tags=TAGS, status_code=204
+)
 async def remove_door(request: Request, door_id: int) -> None:
     await doors.end_door(request.user, door_id, datetime.now(UTC))
 
@@ -268,7 +287,9 @@ async def add_site(request: Request, data: SiteIn) -> SiteOut:
     return SiteOut(site_id, data.name.strip(), data.latitude, data.longitude, data.radius_m)
 
 
-@delete("/api/v1/attendance/sites/{site_id:int}", guards=[allow("attendance.decide")], tags=TAGS, status_code=204)
+@delete(
+    "/api/v1/attendance/sites/{site_id:int}", guards=[allow("attendance.decide")], tags=TAGS, status_code=204
+)
 async def remove_site(request: Request, site_id: int) -> None:
     await doors.end_site(request.user, site_id, datetime.now(UTC))
 

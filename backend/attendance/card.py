@@ -49,7 +49,11 @@ class ClockCard:
 
 
 def clock_card(
-    shifts: Iterable[ShiftCard], punches: Iterable[Kept], at: datetime, today: date, rules: AttendanceParameters
+    shifts: Iterable[ShiftCard],
+    punches: Iterable[Kept],
+    at: datetime,
+    today: date,
+    rules: AttendanceParameters,
 ) -> ClockCard:
     """`shifts` in order of their start; `punches` the last ones in any order."""
     shifts, punches = tuple(shifts), tuple(punches)
@@ -64,7 +68,9 @@ def clock_card(
 
 def open_punch(punches: Iterable[Kept], at: datetime) -> Kept | None:
     """The last punch, where it says that its person is still in; forgotten ones end after 16 hours."""
-    last = max((p for p in punches if not p.refused and p.at <= at), key=lambda p: (p.at, p.sequence), default=None)
+    last = max(
+        (p for p in punches if not p.refused and p.at <= at), key=lambda p: (p.at, p.sequence), default=None
+    )
     return last if last and last.kind != "out" and at - last.at < OPEN_FOR else None
 
 
@@ -81,7 +87,10 @@ def _shift(
         mine = next((each for each in shifts if each.id == still_in.shift_id), None)
         if mine:
             return mine
-    before, after = timedelta(minutes=rules.window_before_minutes), timedelta(minutes=rules.window_after_minutes)
+    before, after = (
+        timedelta(minutes=rules.window_before_minutes),
+        timedelta(minutes=rules.window_after_minutes),
+    )
     running = [each for each in shifts if each.start - before <= at < each.end]
     if running:
         return running[-1] if running[-1].start <= at else running[0]

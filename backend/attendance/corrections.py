@@ -45,7 +45,9 @@ async def ask_correction(
         correction_id = await db.fetchval(
             _ASK, by.department_id, by.person_id, kind, when, day, why.strip()[:500], request_key, at
         )
-        await _follow(by, "correction.asked", correction_id, by.person_id, day, kind=kind, why=why.strip()[:500])
+        await _follow(
+            by, "correction.asked", correction_id, by.person_id, day, kind=kind, why=why.strip()[:500]
+        )
     return correction_id
 
 
@@ -59,7 +61,9 @@ async def withdraw_correction(by: Actor, correction_id: int, at: datetime) -> No
         await _follow(by, "correction.withdrawn", correction_id, asked["person_id"], asked["day"])
 
 
-async def decide_correction(by: Actor, correction_id: int, approved: bool, at: datetime, *, said: str = "") -> int | None:
+async def decide_correction(
+    by: Actor, correction_id: int, approved: bool, at: datetime, *, said: str = ""
+) -> int | None:
     """A lead's answer, once. Approved, it becomes a punch beside the others; returns that punch's id.
 
     Refuses one's own (R-APPR-2) and what has been answered already.
@@ -73,7 +77,9 @@ async def decide_correction(by: Actor, correction_id: int, approved: bool, at: d
         await db.execute(
             _DECIDE, by.department_id, correction_id, outcome, said.strip()[:500], punch_id, by.person_id, at
         )
-        await _follow(by, f"correction.{outcome}", correction_id, asked["person_id"], asked["day"], punch_id=punch_id)
+        await _follow(
+            by, f"correction.{outcome}", correction_id, asked["person_id"], asked["day"], punch_id=punch_id
+        )
     return punch_id
 
 
@@ -95,7 +101,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7)
 async def _open(by: Actor, correction_id: int) -> Any:
     """The correction, locked until the end of the transaction: of two leads at the same moment one is the first."""
     await db.execute(
-        "SELECT FROM correction WHERE id = $1 AND department_id = $2 FOR UPDATE", correction_id, by.department_id
+        "SELECT FROM correction WHERE id = $1 AND department_id = $2 FOR UPDATE",
+        correction_id,
+        by.department_id,
     )
     asked = await db.fetchrow(_OPEN, correction_id, by.department_id)
     if asked is None:
@@ -153,7 +161,9 @@ async def _day(person_id: int, department_id: int, kind: str, when: datetime) ->
     return shift.day if shift else today
 
 
-async def _follow(by: Actor, event: str, correction_id: int, person_id: int, day: date, **details: Any) -> None:
+async def _follow(
+    by: Actor, event: str, correction_id: int, person_id: int, day: date, **details: Any
+) -> None:
     await note(
         event,
         f"correction:{correction_id}",

@@ -21,7 +21,9 @@ async def may_hear(viewer: Viewer, key: str) -> bool:
 
 
 @effect("punch.recorded")
-async def judge_late_fact(department_id: int, *, person_id: int, day: str, rejudge: bool = False, **_: Any) -> None:
+async def judge_late_fact(
+    department_id: int, *, person_id: int, day: str, rejudge: bool = False, **_: Any
+) -> None:
     """A punch of a day that is over already: delivered late, or out of a correction."""
     if rejudge:
         await _again(department_id, person_id, day)

@@ -84,11 +84,11 @@ async def with_kept(department_id: int, judged: list[PersonDay]) -> list[PersonD
     if not judged:
         return judged
     days = [each.work.day for each in judged]
-    rows = await db.fetch(_KEPT, department_id, min(days), max(days), list({each.person_id for each in judged}))
+    rows = await db.fetch(
+        _KEPT, department_id, min(days), max(days), list({each.person_id for each in judged})
+    )
     kept = {(row["person_id"], row["day"]): _verdict(row) for row in rows}
-    return [
-        replace(each, verdict=kept.get((each.person_id, each.work.day), each.verdict)) for each in judged
-    ]
+    return [replace(each, verdict=kept.get((each.person_id, each.work.day), each.verdict)) for each in judged]
 
 
 _KEPT = """

@@ -22,6 +22,10 @@ class Whereabouts:
     door_code: str = ""
 
 
+NOWHERE = Whereabouts()
+"""A phone that says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """`standing`: none, verified or unverified; reasons are what a lead should look at."""
@@ -40,7 +44,9 @@ def weigh_place(
     fix = None
     if said.latitude is not None and said.longitude is not None:
         fix = Fix(said.latitude, said.longitude, said.accuracy_m)
-    door = next((door for door in doors if said.door_code and door_code_valid(door.secret, said.door_code, at)), None)
+    door = next(
+        (door for door in doors if said.door_code and door_code_valid(door.secret, said.door_code, at)), None
+    )
     right = None if not said.door_code else door is not None
     place = judge_place(rules, fix, sites, right)  # type: ignore[arg-type]  # our Site has a name besides
     reasons = (kept_reason(place.reason),) if place.reason else ()

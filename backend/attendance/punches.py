@@ -157,9 +157,14 @@ def _around(rows: Iterable[Any], person_id: int) -> Around:
         tuple(sorted(map(kept, parts["punch"]), key=lambda punch: -punch.sequence)),
         kept(replay) if replay and replay["person_id"] == person_id else None,
         bool(replay and replay["person_id"] != person_id),
-        tuple(Site(row["id"], row["kind"], *row["details"], row["number"]) for row in parts["site"]),
+        tuple(_site(row) for row in parts["site"]),
         tuple(Door(row["id"], row["kind"], bytes.fromhex(row["standing"])) for row in parts["door"]),
     )
+
+
+def _site(row: Any) -> Site:
+    latitude, longitude = row["details"]
+    return Site(row["id"], row["kind"], latitude, longitude, row["number"])
 
 
 def kept(row: Any) -> Kept:
@@ -197,7 +202,11 @@ def intervals(multirange: Iterable[Any]) -> Intervals:
 
 def recent_state(punches: Iterable[Kept]) -> tuple[str, Kept | None]:
     """`in`, `break` or `out`, and the punch that says so, from one day's punches in any order; refused ones aside."""
-    last = max((punch for punch in punches if not punch.refused), key=lambda punch: (punch.at, punch.sequence), default=None)
+    last = max(
+        (punch for punch in punches if not punch.refused),
+        key=lambda punch: (punch.at, punch.sequence),
+        default=None,
+    )
     return (STATE_AFTER[last.kind] if last else "out"), last
 
 

@@ -63,7 +63,9 @@ async def to_decide(department_id: int) -> list[ToDecide]:
 
 async def corrections_of(person_id: int, department_id: int, since: date) -> list[MyCorrection]:
     """A person's corrections of days from `since` on, newest first."""
-    return [MyCorrection(**dict(row)) for row in await db.fetch(_CORRECTIONS, person_id, department_id, since)]
+    return [
+        MyCorrection(**dict(row)) for row in await db.fetch(_CORRECTIONS, person_id, department_id, since)
+    ]
 
 
 async def sites_of(department_id: int) -> list[Site]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from backend.attendance.places import Whereabouts
+from backend.attendance.places import NOWHERE, Whereabouts
 from backend.infra.refusal import Refusal
 
 
@@ -20,7 +20,7 @@ class Tap:
     request_key: UUID
     made_at: datetime | None = None
     sent_at: datetime | None = None
-    whereabouts: Whereabouts = Whereabouts()
+    whereabouts: Whereabouts = NOWHERE
     why: str = ""
     tapped: str = ""
 

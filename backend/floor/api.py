@@ -26,7 +26,7 @@ class FloorPerson(Struct):
 
 
 class FloorOut(Struct):
-    """`expected`: rostered for this moment; `present`: how many of them are here; `besides`: here without a shift now."""
+    """`expected`: rostered for this moment; `present`: how many of them are here; `besides`: others who are."""
 
     at: datetime
     day: date

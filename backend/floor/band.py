@@ -61,12 +61,15 @@ class Band:
 def band_of(floor: Floor, rules: Preset, zone: ZoneInfo) -> tuple[Band, ...]:
     """A band for each requirement of today; none where nothing is required."""
     duties = [
-        OnDuty(row.person_id, row.post_code, tuple(segment for shift in row.shifts for segment in shift.segments))
+        OnDuty(
+            row.person_id, row.post_code, tuple(segment for shift in row.shifts for segment in shift.segments)
+        )
         for row in floor.rows
         if row.shifts
     ]
     bands = (
-        (requirement, coverage_steps(requirement, duties, floor.today, zone)) for requirement in rules.coverage
+        (requirement, coverage_steps(requirement, duties, floor.today, zone))
+        for requirement in rules.coverage
     )
     return tuple(_band(requirement, steps, floor) for requirement, steps in bands if steps)
 
@@ -93,7 +96,9 @@ def _band(requirement: Requirement, steps: tuple[Step, ...], floor: Floor) -> Ba
         if step.present < step.needed
     )
     now = _x(floor.at, whole) if floor.at in whole else None
-    return Band(whole, requirement.minimum, bars, holes, _ticks(whole), FLOOR_LINE - unit * requirement.minimum, now)
+    return Band(
+        whole, requirement.minimum, bars, holes, _ticks(whole), FLOOR_LINE - unit * requirement.minimum, now
+    )
 
 
 def _x(at: datetime, whole: Interval) -> float:

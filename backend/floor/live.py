@@ -16,6 +16,7 @@ from backend.rules.clock import day_of
 from backend.web.live import topic
 from backend.web.render import in_every_language
 
+
 @topic("floor")
 async def may_hear(viewer: Viewer, key: str) -> bool:
     """One's own department's floor: those who look after it always, everybody else while on shift."""
@@ -27,7 +28,9 @@ async def may_hear(viewer: Viewer, key: str) -> bool:
 async def show(department_id: int, payloads: Payloads) -> None:
     """A punch, or a decision about one, is seen at once; in a rush those that wait together are seen together."""
     people = {payload["person_id"] for payload in payloads}
-    moved = {payload["person_id"] for payload in payloads if payload.get("kind") not in ("break_out", "break_in")}
+    moved = {
+        payload["person_id"] for payload in payloads if payload.get("kind") not in ("break_out", "break_in")
+    }
     await publish(department_id, people, datetime.now(UTC))
     for person_id in moved:
         await bus.rights_changed(person_id=person_id)

@@ -108,11 +108,11 @@ def _concerns(person: Present, at: datetime, today: date) -> bool:
     )
 
 
-def _row(
-    person: Present, at: datetime, today: date, rules: AttendanceParameters, zone: ZoneInfo
-) -> FloorRow:
+def _row(person: Present, at: datetime, today: date, rules: AttendanceParameters, zone: ZoneInfo) -> FloorRow:
     work = person.workday(today)
-    punches = work.punches or tuple(p for p in person.punches if open_punch(person.punches, at) and p.day != today)
+    punches = work.punches or tuple(
+        p for p in person.punches if open_punch(person.punches, at) and p.day != today
+    )
     here, last = recent_state(punch for punch in punches if punch.counts)
     verdict = work.judge(rules, zone, as_of=at)
     first_in = min((p for p in punches if p.kind == "in" and not p.refused), key=lambda p: p.at, default=None)
@@ -133,7 +133,9 @@ def _row(
         verdict,
         expected,
         any(punch.waits for punch in punches),
-        any(punch.place == "unverified" and not punch.refused and punch.accepted is None for punch in punches),
+        any(
+            punch.place == "unverified" and not punch.refused and punch.accepted is None for punch in punches
+        ),
     )
 
 

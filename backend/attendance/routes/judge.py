@@ -19,7 +19,12 @@ async def judge(request: Request) -> Response[Any]:
     """The form, filled with an example."""
     presets = [(name, load(name).names) for name in PRESETS]
     return page(
-        request, "attendance/judge.html", here="attendance", presets=presets, example=written(EXAMPLE), verdict=None
+        request,
+        "attendance/judge.html",
+        here="attendance",
+        presets=presets,
+        example=written(EXAMPLE),
+        verdict=None,
     )
 
 
@@ -34,7 +39,12 @@ async def answer(request: Request) -> Response[Any]:
     if len(text) > 20_000:
         raise Refusal("shell-error-too-large", 413)
     verdict = judge_text(text, rules, language(request), zone)
-    return partial(request, "attendance/_verdict.html", verdict=verdict, as_json=json.dumps(verdict, ensure_ascii=False, indent=2))
+    return partial(
+        request,
+        "attendance/_verdict.html",
+        verdict=verdict,
+        as_json=json.dumps(verdict, ensure_ascii=False, indent=2),
+    )
 
 
 handlers = [judge, answer]

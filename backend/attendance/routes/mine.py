@@ -47,7 +47,12 @@ async def ask(request: Request) -> Response[Any]:
     return response
 
 
-@post("/attendance/corrections/{correction_id:int}/withdrawal", guards=[allow("attendance.punch")], include_in_schema=False, status_code=200)
+@post(
+    "/attendance/corrections/{correction_id:int}/withdrawal",
+    guards=[allow("attendance.punch")],
+    include_in_schema=False,
+    status_code=200,
+)
 async def withdraw(request: Request, correction_id: int) -> Response[Any]:
     """Takes back what nobody has answered yet."""
     now = datetime.now(UTC)

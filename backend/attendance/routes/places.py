@@ -11,14 +11,13 @@ from litestar import Request, Response, delete, get, post
 
 from backend.attendance.doors import add_site, door_screen, end_door, end_site, put_up_door
 from backend.attendance.queries import doors_of, sites_of
+from backend.attendance.routes.punches import my_card
 from backend.attendance.taps import number_of
 from backend.infra.refusal import Refusal
 from backend.rules.attendance import door_code, door_code_seconds_left
 from backend.settings import settings
 from backend.web.guards import allow
 from backend.web.render import page, partial
-
-from backend.attendance.routes.punches import my_card
 
 
 @get("/attendance/places", guards=[allow("attendance.decide")], include_in_schema=False)
@@ -34,10 +33,15 @@ async def put_up(request: Request) -> Response[Any]:
     _, token = await put_up_door(request.user, str(form.get("name") or ""), datetime.now(UTC))
     url = f"{_base(request)}/door/{token}"
     shown = {"url": url, "qr": _qr(url), "name": str(form.get("name"))}
-    return partial(request, "attendance/_places.html", **await _places(request), new_door=shown)
+    return partial(request, "attendance/_places.html", **{**await _places(request), "new_door": shown})
 
 
-@delete("/attendance/doors/{door_id:int}", guards=[allow("attendance.decide")], include_in_schema=False, status_code=200)
+@delete(
+    "/attendance/doors/{door_id:int}",
+    guards=[allow("attendance.decide")],
+    include_in_schema=False,
+    status_code=200,
+)
 async def take_down(request: Request, door_id: int) -> Response[Any]:
     await end_door(request.user, door_id, datetime.now(UTC))
     return partial(request, "attendance/_places.html", **await _places(request))
@@ -55,19 +59,32 @@ async def add(request: Request) -> Response[Any]:
     return partial(request, "attendance/_places.html", **await _places(request))
 
 
-@delete("/attendance/sites/{site_id:int}", guards=[allow("attendance.decide")], include_in_schema=False, status_code=200)
+@delete(
+    "/attendance/sites/{site_id:int}",
+    guards=[allow("attendance.decide")],
+    include_in_schema=False,
+    status_code=200,
+)
 async def take_away(request: Request, site_id: int) -> Response[Any]:
     await end_site(request.user, site_id, datetime.now(UTC))
     return partial(request, "attendance/_places.html", **await _places(request))
 
 
-@get("/door/{token:str}", opt={"public": "a private address is the key; it shows a code and nothing else"}, include_in_schema=False)
+@get(
+    "/door/{token:str}",
+    opt={"public": "a private address is the key; it shows a code and nothing else"},
+    include_in_schema=False,
+)
 async def screen(request: Request, token: str) -> Response[Any]:
     """The screen at the door: the time, a QR code and six digits that change every 30 seconds."""
     return page(request, "attendance/door_screen.html", **await _code(request, token))
 
 
-@get("/door/{token:str}/code", opt={"public": "a private address is the key; it shows a code and nothing else"}, include_in_schema=False)
+@get(
+    "/door/{token:str}/code",
+    opt={"public": "a private address is the key; it shows a code and nothing else"},
+    include_in_schema=False,
+)
 async def code(request: Request, token: str) -> Response[Any]:
     """The code alone; the screen asks for it when the old one ends."""
     return partial(request, "attendance/_door_code.html", **await _code(request, token))
@@ -120,7 +137,9 @@ async def _code(request: Request, token: str) -> dict[str, Any]:
 
 
 def _qr(text: str) -> str:
-    return segno.make(text, error="m").svg_inline(omitsize=True, border=1, svgclass="block w-full", lineclass=None)
+    return segno.make(text, error="m").svg_inline(
+        omitsize=True, border=1, svgclass="block w-full", lineclass=None
+    )
 
 
 def _base(request: Request) -> str:

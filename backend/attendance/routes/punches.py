@@ -23,7 +23,7 @@ USUAL = ("overtime", "covering", "swapped", "forgot-rota")
 
 @post("/attendance/punches", guards=[allow("attendance.punch")], status_code=200, include_in_schema=False)
 async def punch(request: Request) -> Response[Any]:
-    """Records a tap and answers with the card as it is now; out of every shift it asks why first, keeping the moment."""
+    """Records a tap and answers with the card as it is now; out of every shift it asks why first, the moment kept."""
     viewer, now = request.user, datetime.now(UTC)
     form = dict(await request.form())
     tap = tap_of(form)

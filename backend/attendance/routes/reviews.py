@@ -46,7 +46,12 @@ async def waiting(request: Request) -> Response[Any]:
     return await _waiting(request)
 
 
-@post("/attendance/punches/{punch_id:int}/decision", guards=[allow("attendance.decide")], include_in_schema=False, status_code=200)
+@post(
+    "/attendance/punches/{punch_id:int}/decision",
+    guards=[allow("attendance.decide")],
+    include_in_schema=False,
+    status_code=200,
+)
 async def decide_on_punch(request: Request, punch_id: int) -> Response[Any]:
     form = await request.form()
     said, yes = str(form.get("note") or ""), form.get("decision") == "yes"
@@ -54,7 +59,12 @@ async def decide_on_punch(request: Request, punch_id: int) -> Response[Any]:
     return await _waiting(request)
 
 
-@post("/attendance/corrections/{correction_id:int}/decision", guards=[allow("attendance.decide")], include_in_schema=False, status_code=200)
+@post(
+    "/attendance/corrections/{correction_id:int}/decision",
+    guards=[allow("attendance.decide")],
+    include_in_schema=False,
+    status_code=200,
+)
 async def decide_on_correction(request: Request, correction_id: int) -> Response[Any]:
     form = await request.form()
     said, yes = str(form.get("note") or ""), form.get("decision") == "yes"
