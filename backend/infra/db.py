@@ -59,7 +59,9 @@ async def open_pool(size: int | None = None) -> None:
     """Connects; raises what asyncpg raises when the database cannot be reached."""
     if engine().pool is None:
         limit = size or settings().database_pool
-        await engine().start_connection_pool(min_size=1, max_size=limit, init=_prepare, reset=_keep_as_it_is)
+        await engine().start_connection_pool(
+            min_size=1, max_size=limit, init=_prepare, reset=_keep_as_it_is, server_settings={"jit": "off"}
+        )
 
 
 async def close_pool() -> None:
