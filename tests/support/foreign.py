@@ -118,7 +118,13 @@ FOREIGN: dict[str, Maker] = {
     "template_id": _row(
         "shift_template", code="ZZ", names={"zh": "班", "en": "shift"}, segments=[["08:30", "16:00"]]
     ),
-    "rotation_id": _row("rotation", name="r", starts_on=NOW.date(), members=[], pattern={}),
+    "rotation_id": _row(
+        "rotation",
+        name="r",
+        starts_on=NOW.date(),
+        members=[],
+        pattern={"kind": "weeks", "rows": [["-"] * 7]},
+    ),
     "site_id": _row("site", name="门店", latitude=31.2, longitude=121.5),
     "door_id": _row("door", name="门", secret=b"x" * 20, token_hash=_secret),
     "punch_id": _row(
