@@ -34,9 +34,8 @@ async def create_demo(at: datetime) -> list[dict[str, Any]]:
         viewer = await _join(part, password, at)
         await live_through(viewer, part.habit, at, DAYS_LIVED)
         if part.shown:
-            logins.append(
-                {"name": part.name, "role": part.role or part.post, "login": part.login, "password": password}
-            )
+            post = rules.posts[part.post].names.zh
+            logins.append({"name": part.name, "role": post, "login": part.login, "password": password})
     return logins
 
 
