@@ -84,13 +84,19 @@ function pointAtField(ctx) {
   announce(text);
   const name = refusal.dataset.refusedField;
   const field = name && form.elements.namedItem(name);
-  const place = name && form.querySelector(`[data-error-for="${CSS.escape(name)}"]`);
+  const place = name && placeOf(form, field, name);
   if (!field || !place) return refusal.scrollIntoView({ block: "nearest" });
   place.textContent = text;
   refusal.remove();
   const first = field instanceof RadioNodeList ? field[0] : field;
   first.setAttribute("aria-invalid", "true");
   first.focus();
+}
+
+/** Errors stand under the id of a field, which is its name unless a page has several of that name. */
+function placeOf(form, field, name) {
+  const id = field instanceof RadioNodeList ? name : field?.id || name;
+  return form.querySelector(`[data-error-for="${CSS.escape(id)}"]`) ?? form.querySelector(`[data-error-for="${CSS.escape(name)}"]`);
 }
 
 function settled(field) {

@@ -85,7 +85,7 @@ async def test_another_departments_people_are_not_there(shop: Shop, a_department
         await correct(await zhou.viewer(), stranger.person_id, now, **_EMPTY)
     assert refused.value.status == 404
     async with await zhou.browser() as browser:
-        paths = ("", "/post", "/notice", "/departure", "/return", "/logout", "/level", "/invitations")
+        paths = ("", "/post", "/notice", "/departure", "/return", "/logout", "/level", "/invitation")
         answers = [await browser.post(f"/people/{stranger.person_id}{path}", data=_FORM) for path in paths]
         assert [answer.status_code for answer in answers] == [404] * len(paths)
         assert (await browser.get(f"/people/{stranger.person_id}")).status_code == 404

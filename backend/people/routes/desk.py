@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.people.routes import batch, desk_api, levels, person, posts, roster, roster_api, staff_import
+from backend.people.routes import desk_api, levels, person, posts, roster, roster_api, staff_import
 
 handlers: list[Any] = [
     handler
-    for module in (roster, person, levels, posts, staff_import, batch, roster_api, desk_api)
+    for module in (roster, person, levels, posts, staff_import, roster_api, desk_api)
     for handler in module.handlers
 ]

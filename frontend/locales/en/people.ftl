@@ -18,6 +18,7 @@ people-admin = Company administrator
 people-save = Save
 people-reason = Reason
 people-comma = {", "}
+people-colon = {": "}
 people-until = valid until { $at }
 
 ## Fields
@@ -55,10 +56,8 @@ people-open-sessions = Open log-ins
 people-open-link = Unused link
 people-invite-join = Make invitation link
 people-invite-login = Make a link to get in again
-people-invite-nobody = Choose whom to invite first, { $limit } people at most at a time.
+people-devices = Phones to bind
 people-invitations-title = Invitations
-people-sheet-title = Invitation codes
-people-sheet-once = These links are shown only here and only now. Hand them out or take a picture.
 people-logout = Log out everywhere
 people-logout-ask = Log { $name } out on all devices? They will have to log in again.
 

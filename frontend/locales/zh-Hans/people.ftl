@@ -18,6 +18,7 @@ people-admin = 公司管理员
 people-save = 保存
 people-reason = 原因
 people-comma = 、
+people-colon = ：
 people-until = { $at } 前有效
 
 ## 字段
@@ -55,10 +56,8 @@ people-open-sessions = 登录中的设备
 people-open-link = 未使用的链接
 people-invite-join = 生成邀请链接
 people-invite-login = 生成重新登录链接
-people-invite-nobody = 请先选择要邀请的人，一次最多 { $limit } 人。
+people-devices = 待绑定的手机
 people-invitations-title = 邀请链接
-people-sheet-title = 邀请二维码
-people-sheet-once = 这些链接只在此处显示一次。请现在发给本人，或截图保存。
 people-logout = 全部退出登录
 people-logout-ask = 让 { $name } 在所有设备上退出登录？本人之后需要重新登录。
 
