@@ -17,11 +17,12 @@ from litestar.handlers import asgi
 from litestar.types import Receive, Scope, Send
 
 from backend.infra.bus import QUEUE_LIMIT, hub
-from backend.infra.catalogue import negotiate
+from backend.infra.catalogue import LANGUAGES, negotiate
 from backend.people.viewer import Viewer
-from backend.web.authentication import who
+from backend.web.authentication import cookie, who
 from backend.web.forgery import origin_matches
 
+LANG_COOKIE = "dangban_lang"
 MAX_TOPICS = 32
 
 Authoriser = Callable[[Viewer, str], Awaitable[bool]]
@@ -89,8 +90,14 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": 4401 if viewer is None else 4403, "reason": ""})
         return
     await send({"type": "websocket.accept", "subprotocol": None, "headers": []})
-    lang = viewer.lang or negotiate(headers.get("accept-language"))
+    lang = _language(scope, viewer, headers.get("accept-language"))
     await _serve(Socket(scope, send, viewer, lang), receive)
+
+
+def _language(scope: Scope, viewer: Viewer, accepted: str | None) -> str:
+    """The same language as the page's: what the person chose, else what this browser chose or asks for."""
+    chosen = viewer.lang or cookie(dict(scope["headers"]), LANG_COOKIE)
+    return chosen if chosen in LANGUAGES else negotiate(accepted)
 
 
 async def _serve(socket: Socket, receive: Receive) -> None:
