@@ -1,0 +1,3 @@
+"""The program."""
+
+__version__ = "0.1.0"

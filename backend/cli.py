@@ -10,12 +10,20 @@ from typing import Any
 import click
 from pydantic import ValidationError
 
+from backend import __version__
 from backend.commands import bench, demo, doctor, judge, people, serving, settings, verify
 from backend.infra.embedded import LaunchError
 from backend.infra.refusal import Refusal
 from backend.speech import language, say, warn
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+
+_FAULTS = {
+    "int_parsing": "cli-setting-number",
+    "greater_than_equal": "cli-setting-least",
+    "less_than_equal": "cli-setting-most",
+    "literal_error": "cli-setting-one-of",
+}
 
 
 class OneLine(click.Group):
@@ -45,7 +53,7 @@ class OneLine(click.Group):
 
 
 @click.group(cls=OneLine, help=say("cli-help"), context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="dangban", message="%(prog)s %(version)s")
+@click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
     """The group itself does nothing."""
 
@@ -66,6 +74,14 @@ for command in (
     bench.bench,
 ):
     main.add_command(command)
+
+
+def _limits(fault: Any) -> dict[str, str]:
+    """What the sentence about a wrong setting needs: the limit, or the words that are allowed."""
+    facts = fault.get("ctx", {})
+    return {name: str(facts[name]).replace("'", "") for name in ("ge", "le", "expected") if name in facts} | {
+        "message": fault["msg"]
+    }
 
 
 if __name__ == "__main__":

