@@ -15,6 +15,7 @@ class Refusal(Exception):
     def __init__(
         self,
         code: str,
+        /,
         status: int = 422,
         *,
         field: str | None = None,
