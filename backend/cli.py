@@ -40,9 +40,8 @@ class OneLine(click.Group):
             click.echo(catalogue(language()).say(refusal.code, **refusal.values), err=True)
         except ValidationError as error:
             for fault in error.errors():
-                warn(
-                    "cli-setting-wrong", name=fault["loc"][0], value=str(fault["input"]), reason=fault["msg"]
-                )
+                reason = say(_FAULTS.get(fault["type"], "cli-setting-fault"), **_limits(fault))
+                warn("cli-setting-wrong", name=fault["loc"][0], value=str(fault["input"]), reason=reason)
         except OSError as error:
             if error.errno not in FULL:
                 raise
