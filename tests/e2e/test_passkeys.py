@@ -10,7 +10,9 @@ from tests.support.house import House
 from tests.support.shop import Shop
 
 
-async def test_chen_lu_joins_by_passkey_and_comes_back_by_it(shop: Shop, house: House, browser: Browser) -> None:
+async def test_chen_lu_joins_by_passkey_and_comes_back_by_it(
+    shop: Shop, house: House, browser: Browser
+) -> None:
     chen = await shop.hire("陈露")
     link = await link_for(chen)
     context = await a_phone(browser, lang="en-GB")
