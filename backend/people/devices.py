@@ -88,7 +88,8 @@ _END_SESSIONS = "UPDATE session SET ended_at = $2 WHERE device_id = $1 AND ended
 _OTHERS = "SELECT id FROM device WHERE person_id = $1 AND id <> $2 AND ended_at IS NULL ORDER BY id"
 _RENAME = "UPDATE device SET name = $3 WHERE person_id = $1 AND id = $2 AND ended_at IS NULL RETURNING id"
 _ASK = """
-UPDATE device SET asked_at = $2 WHERE id = $1 AND bound_at IS NULL AND asked_at IS NULL AND ended_at IS NULL RETURNING id
+UPDATE device SET asked_at = $2 WHERE id = $1 AND bound_at IS NULL AND asked_at IS NULL AND ended_at IS NULL
+RETURNING id
 """
 _BIND = """
 UPDATE device SET bound_at = $2, bound_by = $3, asked_at = NULL
@@ -127,6 +128,4 @@ async def _waiting(by: Actor, device_id: int) -> dict:
 
 
 async def _noted(by: Actor, verb: str, device_id: int, **details: object) -> None:
-    await note(
-        verb, f"device:{device_id}", department_id=by.department_id, actor_id=by.person_id, **details
-    )
+    await note(verb, f"device:{device_id}", department_id=by.department_id, actor_id=by.person_id, **details)

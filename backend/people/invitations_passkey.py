@@ -7,8 +7,10 @@ from typing import Any
 
 from backend.infra import db
 from backend.people.devices_browser import Browser
-from backend.people.invitations import Invitation, come_in, read_invitation, use_up
-from backend.people.passkeys import Owner, RelyingParty, add_passkey, registration_options
+from backend.people.invitations import Invitation, read_invitation
+from backend.people.invitations_answer import come_in, use_up
+from backend.people.passkeys import Owner, add_passkey, registration_options
+from backend.people.passkeys_credential import RelyingParty
 from backend.people.sessions import OpenSession
 
 

@@ -26,7 +26,7 @@ async def log_in(login: str, password: str, at: datetime, browser: Browser) -> O
     if not await password_fits(kept, password) or person is None:
         await _refused(person, browser)
         raise Refusal("identity-login-wrong", 422, field="password")
-    fresh = await hash_password(password) if is_outdated(kept) else None
+    fresh = await hash_password(password) if kept and is_outdated(kept) else None
     async with db.transaction():
         await let_in(attempt)
         if fresh is not None:

@@ -1,4 +1,4 @@
-"""Passkeys (R-PPL-2): made, used, renamed, removed."""
+"""Passkeys (R-PPL-2): made, listed, renamed, removed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,8 @@ from datetime import datetime
 from typing import Any
 
 import asyncpg
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import base64url_to_bytes, options_to_json_dict, parse_client_data_json
-from webauthn.helpers.exceptions import WebAuthnException
+from webauthn import generate_registration_options, verify_registration_response
+from webauthn.helpers import options_to_json_dict
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
@@ -27,22 +21,13 @@ from webauthn.helpers.structs import (
 from backend.audit.actions import note
 from backend.infra import db
 from backend.infra.refusal import Refusal, not_found
-from backend.people.devices_browser import Browser, browser_name
-from backend.people.login import begin_noted
+from backend.people.devices_browser import browser_name
 from backend.people.passkeys_challenges import answer_challenge, new_challenge
-from backend.people.sessions import OpenSession
+from backend.people.passkeys_credential import BROKEN, RelyingParty, challenge_of
 from backend.people.viewer import Viewer
 from backend.settings import settings
 
 MOST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class RelyingParty:
-    """For which site a passkey is: `id` is the host, `origin` what the browser says it is on."""
-
-    id: str
-    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +50,9 @@ class PasskeyCard:
     last_used_at: datetime | None
 
 
-async def registration_options(owner: Owner, site: RelyingParty, purpose: str, at: datetime) -> dict[str, Any]:
+async def registration_options(
+    owner: Owner, site: RelyingParty, purpose: str, at: datetime
+) -> dict[str, Any]:
     """What the browser needs to make a passkey: on the device itself, opened by finger, face or code."""
     known = await db.fetch("SELECT credential_id FROM passkey WHERE person_id = $1", owner.person_id)
     options = generate_registration_options(
@@ -98,61 +85,21 @@ async def add_passkey(
     try:
         made = verify_registration_response(
             credential=credential,
-            expected_challenge=_challenge_of(credential),
+            expected_challenge=challenge_of(credential),
             expected_rp_id=site.id,
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except _BROKEN:
+    except BROKEN:
         raise Refusal("identity-passkey-failed", 422) from None
     called = _clean(name) or browser_name(user_agent).words or "Passkey"
     async with db.transaction():
-        await answer_challenge(_challenge_of(credential), purpose, at)
+        await answer_challenge(challenge_of(credential), purpose, at)
         if await db.fetchval("SELECT count(*) FROM passkey WHERE person_id = $1", owner.person_id) >= MOST:
             raise Refusal("identity-passkey-most", 409, most=MOST)
         passkey_id = await _kept(owner, made, credential, called, at)
         await _noted("passkey.added", passkey_id, owner.department_id, owner.person_id, name=called)
     return passkey_id
-
-
-def login_options(site: RelyingParty, at: datetime) -> dict[str, Any]:
-    """What the browser needs to offer its passkeys of this site; no log-in name is asked or told."""
-    options = generate_authentication_options(
-        rp_id=site.id,
-        challenge=new_challenge("login", at),
-        user_verification=UserVerificationRequirement.REQUIRED,
-    )
-    return options_to_json_dict(options)
-
-
-async def log_in_with_passkey(
-    credential: dict[str, Any], site: RelyingParty, at: datetime, browser: Browser
-) -> OpenSession:
-    """Opens a session for the owner of a passkey. Refuses a copy: one whose counter has not gone up."""
-    passkey = await db.fetchrow(_BY_CREDENTIAL, _id_of(credential))
-    if passkey is None:
-        raise Refusal("identity-passkey-unknown", 422)
-    try:
-        shown = verify_authentication_response(
-            credential=credential,
-            expected_challenge=_challenge_of(credential),
-            expected_rp_id=site.id,
-            expected_origin=site.origin,
-            credential_public_key=passkey["public_key"],
-            credential_current_sign_count=0,  # judged below, together with everybody who logs in at this moment
-            require_user_verification=True,
-        )
-    except _BROKEN:
-        raise Refusal("identity-passkey-failed", 422) from None
-    async with db.transaction():
-        await answer_challenge(_challenge_of(credential), "login", at)
-        counted = await db.fetchval(_COUNT_UP, passkey["id"], shown.new_sign_count, at)
-        if counted is not None:
-            return await begin_noted(
-                passkey["person_id"], passkey["department_id"], at, browser, "passkey"
-            )
-    await _noted("passkey.copy_refused", passkey["id"], passkey["department_id"], passkey["person_id"])
-    raise Refusal("identity-passkey-copied", 403)
 
 
 async def rename_passkey(by: Viewer, passkey_id: int, name: str, at: datetime) -> None:
@@ -166,7 +113,9 @@ async def rename_passkey(by: Viewer, passkey_id: int, name: str, at: datetime) -
 async def remove_passkey(by: Viewer, passkey_id: int, at: datetime) -> None:
     """Removes a passkey of one's own. Refuses the last way in: without a password one passkey stays."""
     async with db.transaction():
-        password = await db.fetchval("SELECT password_hash FROM person WHERE id = $1 FOR UPDATE", by.person_id)
+        password = await db.fetchval(
+            "SELECT password_hash FROM person WHERE id = $1 FOR UPDATE", by.person_id
+        )
         mine = {card.id: card for card in await passkeys_of(by.person_id)}
         if passkey_id not in mine:
             raise not_found()
@@ -183,17 +132,6 @@ async def passkeys_of(person_id: int) -> list[PasskeyCard]:
     return [PasskeyCard(**row) for row in await db.fetch(_PASSKEYS, person_id)]
 
 
-_BROKEN = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError)
-
-_BY_CREDENTIAL = """
-SELECT passkey.id, passkey.person_id, passkey.public_key, person.department_id
-FROM passkey JOIN person ON person.id = passkey.person_id
-WHERE passkey.credential_id = $1 AND person.left_at IS NULL
-"""
-_COUNT_UP = """
-UPDATE passkey SET sign_count = $2, last_used_at = $3
-WHERE id = $1 AND (sign_count < $2 OR (sign_count = 0 AND $2 = 0)) RETURNING id
-"""
 _INSERT = """
 INSERT INTO passkey (department_id, person_id, credential_id, public_key, sign_count, transports, name, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id
@@ -215,20 +153,6 @@ async def _kept(owner: Owner, made: Any, credential: dict[str, Any], name: str, 
 def _handle(person_id: int) -> bytes:
     """What the device keeps as its user: always the same for a person, and says nothing about them."""
     return hmac.new(settings().secret_bytes, f"passkey:{person_id}".encode(), hashlib.sha256).digest()
-
-
-def _challenge_of(credential: dict[str, Any]) -> bytes:
-    try:
-        return parse_client_data_json(base64url_to_bytes(credential["response"]["clientDataJSON"])).challenge
-    except _BROKEN:
-        raise Refusal("identity-passkey-failed", 422) from None
-
-
-def _id_of(credential: dict[str, Any]) -> bytes:
-    try:
-        return base64url_to_bytes(credential["rawId"])
-    except _BROKEN:
-        raise Refusal("identity-passkey-failed", 422) from None
 
 
 def _clean(name: str) -> str:

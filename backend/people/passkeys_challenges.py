@@ -44,6 +44,6 @@ INSERT INTO used_challenge (challenge, expires_at) VALUES ($1, $2) ON CONFLICT D
 
 
 def _tag(body: bytes, purpose: str) -> bytes:
-    return hmac.new(settings().secret_bytes, b"challenge:" + purpose.encode() + b":" + body, hashlib.sha256).digest()[
-        :_TAG
-    ]
+    return hmac.new(
+        settings().secret_bytes, b"challenge:" + purpose.encode() + b":" + body, hashlib.sha256
+    ).digest()[:_TAG]

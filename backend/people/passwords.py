@@ -85,9 +85,7 @@ def regular_days(viewer: Viewer) -> int:
 
 async def note_about(by: Actor, verb: str, person_id: int, **details: object) -> None:
     """One line of the trail about a person."""
-    await note(
-        verb, f"person:{person_id}", department_id=by.department_id, actor_id=by.person_id, **details
-    )
+    await note(verb, f"person:{person_id}", department_id=by.department_id, actor_id=by.person_id, **details)
 
 
 _PERSON = "SELECT login, name, mobile, employee_number, password_hash FROM person WHERE id = $1"
@@ -99,7 +97,6 @@ _LENT = """
 UPDATE person SET password_lent_at = $3
 WHERE department_id = $1 AND id = $2 AND left_at IS NULL AND password_hash IS NOT NULL RETURNING id
 """
-
 
 
 async def _ask_for_old(by: Viewer, kept: str, old: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from backend.infra.refusal import Refusal
 from backend.people.devices import ask_for_binding, bind_device, decline_binding, end_device
 from backend.people.devices_browser import Browser, browser_name
 from backend.people.devices_seen import devices_of, waiting_devices
-from backend.people.invitations import accept_with_password
+from backend.people.invitations_answer import accept_with_password
 from backend.people.login import log_in
 from backend.people.viewer import viewer_by_session
 from tests.support.doors import GOOD, link_for, logged_in, somewhere, trail, with_password
@@ -22,9 +22,14 @@ from tests.support.shop import Colleague, Shop
 async def test_one_sees_where_one_is_logged_in(shop: Shop) -> None:
     lin = await with_password(await shop.hire("林晓"))
     phone = await logged_in(lin)
-    mac = await logged_in(lin, **{"user-agent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) Version/17.5 Safari/605.1"})
+    mac = await logged_in(
+        lin, **{"user-agent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) Version/17.5 Safari/605.1"}
+    )
     listed = (await mac.get("/api/v1/me/devices")).json()
-    assert [(one["system"], one["program"], one["this"]) for one in listed[:2]] == [("Mac", "Safari", True), ("Android", "Chrome", False)]
+    assert [(one["system"], one["program"], one["this"]) for one in listed[:2]] == [
+        ("Mac", "Safari", True),
+        ("Android", "Chrome", False),
+    ]
     assert "Android · Chrome" in (await phone.get("/me/devices")).text
 
 
@@ -50,7 +55,9 @@ async def test_two_people_on_one_phone_are_two_devices_and_keep_theirs(shop: Sho
     assert (await phone.get("/api/v1/me")).json()["device_id"] == first
 
 
-async def test_an_ended_device_is_out_with_its_next_request(shop: Shop, drain, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+async def test_an_ended_device_is_out_with_its_next_request(
+    shop: Shop, drain, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
     said: list[tuple[str, dict[str, int]]] = []
 
     async def goodbye(reason: str, **whom: int) -> None:
@@ -105,7 +112,9 @@ async def test_the_first_phone_binds_itself_and_the_second_asks(shop: Shop) -> N
     lead, lin = await shop.manager("周敏"), await shop.hire("林晓")
     first = await _join(lin, Browser(device_token="phone-of-lin"))
     assert (await viewer_by_session(first, datetime.now(UTC))).device_bound  # type: ignore[union-attr]
-    second = await log_in(lin.login, GOOD, datetime.now(UTC), Browser(device_token="new-phone", address="10.8.0.1"))
+    second = await log_in(
+        lin.login, GOOD, datetime.now(UTC), Browser(device_token="new-phone", address="10.8.0.1")
+    )
     viewer = await viewer_by_session(second.token, datetime.now(UTC))
     assert viewer and not viewer.device_bound
     await ask_for_binding(viewer, datetime.now(UTC))
@@ -166,7 +175,10 @@ async def test_fifty_questions_are_one(shop: Shop) -> None:
     [
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) MicroMessenger/8.0", "iPhone · WeChat"),
         ("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/142.0 Safari/537.36 Edg/142.0", "Windows · Edge"),
-        ("Mozilla/5.0 (Phone; OpenHarmony 5.0) Chrome/132 Mobile HuaweiBrowser/5", "HarmonyOS · Huawei Browser"),
+        (
+            "Mozilla/5.0 (Phone; OpenHarmony 5.0) Chrome/132 Mobile HuaweiBrowser/5",
+            "HarmonyOS · Huawei Browser",
+        ),
         ("curl/8.0", ""),
     ],
 )

@@ -10,7 +10,8 @@ import pytest
 from backend.infra import db
 from backend.infra.refusal import Refusal
 from backend.people.devices_browser import Browser
-from backend.people.invitations import accept_with_password, invite, read_invitation, revoke_invitation
+from backend.people.invitations import invite, read_invitation, revoke_invitation
+from backend.people.invitations_answer import accept_with_password
 from backend.people.invitations_open import open_invitations, uninvited
 from backend.people.invitations_program import create_admin, login_link, token_for
 from backend.people.passwords_hashing import password_fits
@@ -29,7 +30,10 @@ async def test_chen_lu_opens_the_link_sets_a_password_and_is_on_today(shop: Shop
     answer = await phone.post(link.path, data={"password": GOOD})
     assert (answer.status_code, answer.headers["location"]) == (303, "/?welcome=1")
     assert "陈露" in (await phone.get("/me")).text
-    assert [verb for verb in await trail(chen) if verb.startswith("invitation")] == ["invitation.made", "invitation.used"]
+    assert [verb for verb in await trail(chen) if verb.startswith("invitation")] == [
+        "invitation.made",
+        "invitation.used",
+    ]
 
 
 async def test_a_messenger_that_looks_at_the_link_does_not_use_it_up(shop: Shop) -> None:
@@ -37,7 +41,9 @@ async def test_a_messenger_that_looks_at_the_link_does_not_use_it_up(shop: Shop)
     link = await link_for(chen)
     for _ in range(3):
         assert (await somewhere(**{"user-agent": "MicroMessenger preview"}).get(link.path)).status_code == 200
-        assert (await somewhere().post("/api/v1/join/look", json={"token": link.token})).json()["name"] == "陈露"
+        assert (await somewhere().post("/api/v1/join/look", json={"token": link.token})).json()[
+            "name"
+        ] == "陈露"
     assert (await somewhere().post(link.path, data={"password": GOOD})).status_code == 303
 
 
@@ -45,7 +51,10 @@ async def test_a_used_link_says_so_and_lets_nobody_in(shop: Shop) -> None:
     chen = await shop.hire("陈露")
     link = await link_for(chen)
     await accept_with_password(link.token, GOOD, datetime.now(UTC), Browser())
-    looked, tried = await somewhere().get(link.path), await somewhere().post(link.path, data={"password": BETTER})
+    looked, tried = (
+        await somewhere().get(link.path),
+        await somewhere().post(link.path, data={"password": BETTER}),
+    )
     assert looked.status_code == tried.status_code == 410
     assert "used already" in looked.text and "set-cookie" not in tried.headers
     with pytest.raises(Refusal, match="identity-link-used"):

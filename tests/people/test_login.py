@@ -25,7 +25,11 @@ async def test_lin_xiao_logs_in_and_out(shop: Shop) -> None:
     answer = await browser.post("/logout")
     assert (answer.status_code, answer.headers["location"]) == (303, "/login")
     assert (await browser.get("/session/csrf", headers={"accept": "application/json"})).status_code == 401
-    assert [verb for verb in await trail(lin) if verb.startswith("session")] == ["session.begun", "session.begun", "session.ended"]
+    assert [verb for verb in await trail(lin) if verb.startswith("session")] == [
+        "session.begun",
+        "session.begun",
+        "session.ended",
+    ]
 
 
 async def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(shop: Shop) -> None:
@@ -34,7 +38,9 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(shop: Sh
     for name in ("dangban_session", "dangban_device"):
         cookie = next(line for line in answer.headers.get_list("set-cookie") if line.startswith(name))
         assert "HttpOnly" in cookie and "samesite=lax" in cookie.lower()
-    stored = await db.fetchval("SELECT token_hash FROM session WHERE person_id = $1 ORDER BY id DESC LIMIT 1", lin.person_id)
+    stored = await db.fetchval(
+        "SELECT token_hash FROM session WHERE person_id = $1 ORDER BY id DESC LIMIT 1", lin.person_id
+    )
     assert answer.cookies["dangban_session"].encode() not in stored
 
 
@@ -53,7 +59,10 @@ async def test_wrong_password_and_unknown_name_read_the_same(shop: Shop) -> None
     wrong = await somewhere().post("/login", data={"login": lin.login, "password": "Not-the-one-at-all"})
     nobody = await somewhere().post("/login", data={"login": "nobody-here", "password": "Not-the-one-at-all"})
     assert wrong.status_code == nobody.status_code == 422
-    assert wrong.text.replace(lin.login, "–").split("<form")[1] == nobody.text.replace("nobody-here", "–").split("<form")[1]
+    assert (
+        wrong.text.replace(lin.login, "–").split("<form")[1]
+        == nobody.text.replace("nobody-here", "–").split("<form")[1]
+    )
 
 
 async def test_an_unknown_name_costs_the_same_work(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,10 +85,19 @@ async def test_after_five_wrong_ones_the_sixth_waits_even_if_it_is_right(shop: S
     lin = await with_password(await shop.hire("林晓"))
     for minute in range(5):
         with pytest.raises(Refusal, match="identity-login-wrong"):
-            await log_in(lin.login.upper(), f"wrong-{minute}", now + timedelta(minutes=minute), Browser(address=f"10.1.0.{minute}"))
+            await log_in(
+                lin.login.upper(),
+                f"wrong-{minute}",
+                now + timedelta(minutes=minute),
+                Browser(address=f"10.1.0.{minute}"),
+            )
     with pytest.raises(Refusal) as refused:
         await log_in(lin.login, GOOD, now + timedelta(minutes=5), Browser(address="10.1.0.9"))
-    assert (refused.value.code, refused.value.status, refused.value.values) == ("identity-login-wait", 429, {"minutes": 10})
+    assert (refused.value.code, refused.value.status, refused.value.values) == (
+        "identity-login-wait",
+        429,
+        {"minutes": 10},
+    )
     assert await log_in(lin.login, GOOD, now + timedelta(minutes=15, seconds=1), Browser(address="10.1.0.9"))
 
 
@@ -88,15 +106,25 @@ async def test_a_right_password_clears_the_count(shop: Shop, now: datetime) -> N
     for round_ in range(3):
         for second in range(4):
             with pytest.raises(Refusal, match="identity-login-wrong"):
-                await log_in(lin.login, "wrong", now + timedelta(seconds=10 * round_ + second), Browser(address=f"10.2.{round_}.1"))
-        assert await log_in(lin.login, GOOD, now + timedelta(seconds=10 * round_ + 5), Browser(address="10.2.9.1"))
+                await log_in(
+                    lin.login,
+                    "wrong",
+                    now + timedelta(seconds=10 * round_ + second),
+                    Browser(address=f"10.2.{round_}.1"),
+                )
+        assert await log_in(
+            lin.login, GOOD, now + timedelta(seconds=10 * round_ + 5), Browser(address="10.2.9.1")
+        )
 
 
 async def test_fifty_guesses_at_once_are_still_five(shop: Shop, now: datetime) -> None:
     lin = await with_password(await shop.hire("林晓"))
     tries = [log_in(lin.login, f"guess-{n}", now, Browser(address=f"10.3.0.{n}")) for n in range(50)]
     answers = await asyncio.gather(*tries, return_exceptions=True)
-    assert sorted(answer.code for answer in answers) == ["identity-login-wait"] * 45 + ["identity-login-wrong"] * 5
+    assert (
+        sorted(answer.code for answer in answers)
+        == ["identity-login-wait"] * 45 + ["identity-login-wrong"] * 5
+    )
 
 
 async def test_one_address_may_be_wrong_thirty_times(shop: Shop, now: datetime) -> None:
@@ -188,7 +216,9 @@ async def test_the_phone_learns_its_token_anew_for_what_it_kept_offline(shop: Sh
     assert answer["person"] == str(lin.person_id)
     refused = await browser.post("/me/preferences", data={"lang": "en"}, headers={"x-csrf-token": "another"})
     assert refused.status_code == 403
-    kept = await browser.post("/me/preferences", data={"lang": "en"}, headers={"x-csrf-token": answer["csrf"]})
+    kept = await browser.post(
+        "/me/preferences", data={"lang": "en"}, headers={"x-csrf-token": answer["csrf"]}
+    )
     assert kept.status_code == 303
 
 

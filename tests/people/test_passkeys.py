@@ -11,7 +11,8 @@ import pytest
 from backend.infra import db
 from backend.infra.refusal import Refusal
 from backend.people.devices_browser import Browser
-from backend.people.passkeys import RelyingParty, log_in_with_passkey, login_options
+from backend.people.passkeys_credential import RelyingParty
+from backend.people.passkeys_login import log_in_with_passkey, login_options
 from tests.support.authenticator import Authenticator
 from tests.support.doors import GOOD, link_for, logged_in, somewhere, trail, with_password
 from tests.support.shop import Colleague, Shop
@@ -25,7 +26,9 @@ async def test_lin_xiao_adds_a_passkey_and_gets_in_with_it_alone(shop: Shop) -> 
     visitor = somewhere()
     options = (await visitor.post("/api/v1/session/passkey/options")).json()
     assert not options.get("allowCredentials")  # no log-in name was asked or told
-    answer = await visitor.post("/api/v1/session/passkey", json={"credential": phone.get(options), "next": "/rota"})
+    answer = await visitor.post(
+        "/api/v1/session/passkey", json={"credential": phone.get(options), "next": "/rota"}
+    )
     assert answer.status_code == 201 and answer.json()["redirect"] == "/rota"
     assert (await visitor.get("/api/v1/me")).json()["name"] == "林晓"
     assert "Android · Chrome" in (await visitor.get("/me/passkeys")).text
@@ -42,7 +45,9 @@ async def test_chen_lu_joins_with_a_passkey_and_never_has_a_password(shop: Shop)
     assert answer.status_code == 201
     assert (await browser.get("/api/v1/me")).json()["name"] == "陈露"
     assert await db.fetchval("SELECT password_hash FROM person WHERE id = $1", chen.person_id) is None
-    again = await somewhere().post("/api/v1/join/passkey", json={"token": link.token, "credential": credential})
+    again = await somewhere().post(
+        "/api/v1/join/passkey", json={"token": link.token, "credential": credential}
+    )
     assert again.status_code == 410
     last = await browser.delete(
         f"/api/v1/me/passkeys/{await _only(chen)}", headers={"x-csrf-token": answer.json()["csrf"]}
@@ -97,7 +102,9 @@ async def test_a_challenge_lives_five_minutes(shop: Shop, now: datetime) -> None
         await log_in_with_passkey(credential, SITE, now + timedelta(minutes=5), Browser())
 
 
-@pytest.mark.parametrize("fault", ["origin", "site", "unverified", "signature", "purpose", "made-up challenge", "garbage"])
+@pytest.mark.parametrize(
+    "fault", ["origin", "site", "unverified", "signature", "purpose", "made-up challenge", "garbage"]
+)
 async def test_what_does_not_verify_lets_nobody_in(shop: Shop, fault: str) -> None:
     lin, phone = await with_password(await shop.hire("林晓")), Authenticator()
     browser = await logged_in(lin)
@@ -125,7 +132,9 @@ async def test_what_does_not_verify_lets_nobody_in(shop: Shop, fault: str) -> No
 async def test_a_challenge_of_one_person_registers_nothing_for_another(shop: Shop) -> None:
     lin, chen = await with_password(await shop.hire("林晓")), await with_password(await shop.hire("陈露"))
     options = (await (await logged_in(lin)).post("/api/v1/me/passkeys/options")).json()
-    answer = await (await logged_in(chen)).post("/api/v1/me/passkeys", json={"credential": Authenticator().create(options)})
+    answer = await (await logged_in(chen)).post(
+        "/api/v1/me/passkeys", json={"credential": Authenticator().create(options)}
+    )
     assert answer.status_code == 422
 
 
@@ -143,7 +152,9 @@ async def test_passkeys_are_named_by_their_owner_and_by_nobody_else(shop: Shop) 
     lin, chen = await with_password(await shop.hire("林晓")), await with_password(await shop.hire("陈露"))
     mine = await logged_in(lin)
     passkey_id = await _register(mine, Authenticator())
-    assert (await mine.patch(f"/api/v1/me/passkeys/{passkey_id}", json={"name": "店里的手机"})).status_code == 204
+    assert (
+        await mine.patch(f"/api/v1/me/passkeys/{passkey_id}", json={"name": "店里的手机"})
+    ).status_code == 204
     assert [one["name"] for one in (await mine.get("/api/v1/me/passkeys")).json()] == ["店里的手机"]
     theirs = await logged_in(chen)
     assert (await theirs.patch(f"/api/v1/me/passkeys/{passkey_id}", json={"name": "x"})).status_code == 404
@@ -155,7 +166,9 @@ async def test_the_same_passkey_is_kept_once(shop: Shop) -> None:
     await _register(browser, phone)
     options = (await browser.post("/api/v1/me/passkeys/options")).json()
     assert [one["id"] for one in options["excludeCredentials"]]
-    assert (await browser.post("/api/v1/me/passkeys", json={"credential": phone.create(options)})).status_code == 409
+    assert (
+        await browser.post("/api/v1/me/passkeys", json={"credential": phone.create(options)})
+    ).status_code == 409
 
 
 async def _register(browser: httpx.AsyncClient, phone: Authenticator) -> int:

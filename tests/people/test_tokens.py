@@ -24,7 +24,10 @@ async def test_a_token_is_shown_once_and_acts_as_its_person(shop: Shop) -> None:
     assert (await program.get("/api/v1/me")).json()["login"] == lin.login
     listed = (await browser.get("/api/v1/me/tokens")).json()
     assert [one["name"] for one in listed] == ["门店看板"] and made["token"] not in str(listed)
-    assert await db.fetchval("SELECT count(*) FROM api_token WHERE token_hash = $1", token_hash(made["token"])) == 1
+    assert (
+        await db.fetchval("SELECT count(*) FROM api_token WHERE token_hash = $1", token_hash(made["token"]))
+        == 1
+    )
     assert made["token"] not in (await browser.get("/me/tokens")).text
 
 
@@ -70,7 +73,9 @@ async def test_a_token_makes_no_further_ways_in(shop: Shop) -> None:
     program = somewhere(authorization=f"Bearer {made.text}")
     assert (await program.post("/api/v1/me/tokens", json={"name": "another"})).status_code == 403
     assert (await program.post("/api/v1/me/passkeys/options")).status_code == 409
-    assert (await program.put("/api/v1/me/password", json={"old": "", "new": "Lantern-Harbour-43"})).status_code == 409
+    assert (
+        await program.put("/api/v1/me/password", json={"old": "", "new": "Lantern-Harbour-43"})
+    ).status_code == 409
 
 
 async def test_a_token_opens_the_api_and_no_page(shop: Shop) -> None:

@@ -32,7 +32,9 @@ class Authenticator:
         self.user_handle = _bytes(options["user"]["id"])
         numbers = self.key.public_key().public_numbers()
         public = {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")}
-        attested = bytes(16) + len(self.credential_id).to_bytes(2, "big") + self.credential_id + cbor2.dumps(public)
+        attested = (
+            bytes(16) + len(self.credential_id).to_bytes(2, "big") + self.credential_id + cbor2.dumps(public)
+        )
         flags = PRESENT | ATTESTED | (VERIFIED if verified else 0)
         data = self._data(options["rp"]["id"], flags) + attested
         return self._credential(
@@ -59,7 +61,9 @@ class Authenticator:
         return hashlib.sha256(site.encode()).digest() + bytes([flags]) + self.count.to_bytes(4, "big")
 
     def _client(self, kind: str, challenge: str) -> bytes:
-        return json.dumps({"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}).encode()
+        return json.dumps(
+            {"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}
+        ).encode()
 
     def _credential(self, **response: bytes) -> dict[str, Any]:
         name = _text(self.credential_id)

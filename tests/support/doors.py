@@ -11,7 +11,8 @@ import httpx
 from backend.app import app
 from backend.infra import db
 from backend.people.devices_browser import Browser
-from backend.people.invitations import Link, accept_with_password, invite
+from backend.people.invitations import Link, invite
+from backend.people.invitations_answer import accept_with_password
 from tests.support.shop import Colleague
 
 GOOD = "Lantern-Harbour-42"

@@ -10,7 +10,7 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie
 
 from backend.people.devices_browser import Browser
-from backend.people.passkeys import RelyingParty
+from backend.people.passkeys_credential import RelyingParty
 from backend.people.sessions import OpenSession
 from backend.settings import settings
 from backend.web.authentication import DEVICE_COOKIE, SESSION_COOKIE, secure_cookies
@@ -74,8 +74,15 @@ def local_path(given: Any) -> str:
     """Where to go after the log-in: a path of our own, whatever the address says."""
     path = given if isinstance(given, str) else ""
     parts = urlsplit(path)
-    local = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    known = local and path.isprintable() and "\\" not in path and not path.startswith(("/login", "/logout", "/join/"))
+    local = (
+        path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    )
+    known = (
+        local
+        and path.isprintable()
+        and "\\" not in path
+        and not path.startswith(("/login", "/logout", "/join/"))
+    )
     return path if known else "/"
 
 

@@ -85,9 +85,7 @@ async def bind(request: Request, device_id: int) -> Response[Any]:
     return onward(request, "/people/devices?done=bound")
 
 
-@post(
-    "/people/devices/{device_id:int}/refusal", guards=[allow("attendance.decide")], include_in_schema=False
-)
+@post("/people/devices/{device_id:int}/refusal", guards=[allow("attendance.decide")], include_in_schema=False)
 async def decline(request: Request, device_id: int) -> Response[Any]:
     """Says no to a device."""
     await decline_binding(request.user, device_id, datetime.now(UTC))

@@ -48,7 +48,9 @@ async def post_invitation(request: Request, person_id: int) -> NewLink:
 async def list_invitations(request: Request) -> list[OpenLink]:
     """Links of the department that still work, the newest first."""
     found = await open_invitations(request.user.department_id, datetime.now(UTC))
-    return [OpenLink(**{field: getattr(card, field) for field in OpenLink.__struct_fields__}) for card in found]
+    return [
+        OpenLink(**{field: getattr(card, field) for field in OpenLink.__struct_fields__}) for card in found
+    ]
 
 
 @delete("/api/v1/invitations/{invitation_id:int}", guards=[allow("people.invite")], tags=["invitations"])

@@ -8,7 +8,8 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from backend.infra.refusal import Refusal
-from backend.people.invitations import accept_with_password, read_invitation
+from backend.people.invitations import read_invitation
+from backend.people.invitations_answer import accept_with_password
 from backend.people.passwords import shortest_password
 from backend.people.passwords_rules import LONGEST
 from backend.people.routes.cookies import browser_of, let_in, passkeys_possible
@@ -46,7 +47,9 @@ async def _page(request: Request, token: str, *, error: str = "", status: int = 
         invitation = await read_invitation(token, datetime.now(UTC))
     except Refusal as refusal:
         sentence = say(request, refusal.code)
-        return page(request, "people/join_dead.html", status=refusal.status, sentence=sentence, code=refusal.code)
+        return page(
+            request, "people/join_dead.html", status=refusal.status, sentence=sentence, code=refusal.code
+        )
     return page(
         request,
         "people/join.html",

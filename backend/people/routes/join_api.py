@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, post
 
-from backend.people.invitations import accept_with_password, read_invitation
+from backend.people.invitations import read_invitation
+from backend.people.invitations_answer import accept_with_password
 from backend.people.invitations_passkey import accept_with_passkey, link_passkey_options
 from backend.people.routes.cookies import browser_of, let_in, site_of
 from backend.people.routes.login_api import Started

@@ -10,7 +10,7 @@ from litestar import Request, Response, delete, post
 
 from backend.infra.refusal import Refusal
 from backend.people.login import log_in, log_out
-from backend.people.passkeys import log_in_with_passkey, login_options
+from backend.people.passkeys_login import log_in_with_passkey, login_options
 from backend.people.routes.cookies import browser_of, let_in, let_out, local_path, site_of
 from backend.people.secrets import csrf_token
 from backend.people.sessions import OpenSession

@@ -72,7 +72,9 @@ async def new_password(request: Request) -> Response[Any]:
         )
     except Refusal as refusal:
         sentence = say(request, refusal.code, **refusal.values)
-        return await _password_page(request, errors={refusal.field or "password": sentence}, status=refusal.status)
+        return await _password_page(
+            request, errors={refusal.field or "password": sentence}, status=refusal.status
+        )
     return onward(request, "/me?done=password")
 
 

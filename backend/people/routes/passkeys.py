@@ -30,9 +30,7 @@ async def my_passkeys(request: Request, done: str = "") -> Response[Any]:
 @post("/me/passkeys/{passkey_id:int}/name", guards=[signed_in], include_in_schema=False)
 async def name_one(request: Request, passkey_id: int) -> Response[Any]:
     """Names a passkey of mine."""
-    await rename_passkey(
-        request.user, passkey_id, (await fields(request)).get("name", ""), datetime.now(UTC)
-    )
+    await rename_passkey(request.user, passkey_id, (await fields(request)).get("name", ""), datetime.now(UTC))
     return onward(request, "/me/passkeys?done=renamed")
 
 
