@@ -13,7 +13,7 @@ from backend.demo.days import live_through
 from backend.demo.rota import publish_months
 from backend.people.devices_browser import Browser
 from backend.people.hiring import hire
-from backend.people.invitations import accept_with_password
+from backend.people.invitations_answer import accept_with_password
 from backend.people.invitations_program import login_link
 from backend.people.viewer import Program, Viewer, viewer_by_session
 
