@@ -10,7 +10,7 @@ UV ?= uv
 help:
 	@echo "make up       run Dangban with its own PostgreSQL and Redis  (DANGBAN_PORT=8000, DANGBAN_HOST=127.0.0.1)"
 	@echo "make test     every check and every test                     (ARGS='tests/launch -q' for some of them)"
-	@echo "make check    style and import rules"
+	@echo "make check    style, types and import rules"
 	@echo "make install  .venv and the front end, without starting anything"
 	@echo "make lock     resolve requirements*.in anew"
 	@echo "make clean    remove what was installed and built; the data in ./var stays"

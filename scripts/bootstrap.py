@@ -66,11 +66,12 @@ def test(words):
 
 
 def check(words=()):
-    """Style, and who may import whom."""
+    """Style, types, and who may import whom."""
     install(dev=True)
-    say("checking style and imports")
+    say("checking style, types and imports")
     run([str(VENV / "bin" / "ruff"), "check", "--quiet", "."])
     run([str(VENV / "bin" / "lint-imports"), "--no-logo"], quiet=True)
+    run([str(VENV / "bin" / "mypy")], quiet=True)
     if any((FRONT_END / "tests").glob("*.test.mjs")):
         run([*npm(), "test", "--silent"], cwd=FRONT_END, quiet=True)
 

@@ -18,7 +18,7 @@ Job = Callable[..., Awaitable[Any]]
 _INSERT = "INSERT INTO job_outcome (job, subject, succeeded, detail) VALUES ($1, $2, $3, $4)"
 
 
-def recorded(job: Job) -> Job:
+def recorded(job: Job) -> Any:
     """Records success or failure; a failure is tried again later, since arq itself retries only what says `Retry`."""
 
     @functools.wraps(job)
@@ -36,7 +36,7 @@ def recorded(job: Job) -> Job:
     return run
 
 
-def quiet(sweep: Job) -> Job:
+def quiet(sweep: Job) -> Any:
     """For sweeps that run every few seconds: only what they did, or could not do, is written down."""
 
     @functools.wraps(sweep)

@@ -21,7 +21,7 @@ async def trail(
     """The newest changes first; htmx asks for further pages with `before`."""
     by = request.user
     lines = await audit_lines(by.department_id, before=before, verb=verb or None, day=day, zone=by.zone)
-    context = {"lines": lines, "more": len(lines) == PAGE, "verb": verb or "", "day": day}
+    context: dict[str, Any] = {"lines": lines, "more": len(lines) == PAGE, "verb": verb or "", "day": day}
     if before is not None:
         return partial(request, "audit/_lines.html", **context)
     return page(

@@ -106,4 +106,5 @@ WHERE person.company_admin AND person.left_at IS NULL ORDER BY person.name, pers
 
 async def _read(department_id: int) -> tuple[int, Preset]:
     row = await db.fetchrow("SELECT rules_version, rules FROM department WHERE id = $1", department_id)
+    assert row is not None
     return row["rules_version"], Preset.from_dict(row["rules"])

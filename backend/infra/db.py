@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Literal, cast
 
 import anyio
 import asyncpg
@@ -48,7 +48,7 @@ async def execute(sql: str, *args: Any) -> str:
 
 def after_commit(effect: Callable[[], None]) -> None:
     """Runs `effect` once what is written now is really there: at once outside of a transaction."""
-    current = engine().current_transaction.get()
+    current = cast("Transaction | None", engine().current_transaction.get())
     if current is None:
         effect()
     else:
@@ -86,6 +86,7 @@ class Transaction(PostgresTransaction):
     """Piccolo's transaction, mended: see the guarantees above."""
 
     engine: Engine
+    _parent: Transaction | None
 
     def __init__(self, engine: Engine, allow_nested: bool = True):
         super().__init__(engine, allow_nested)
@@ -98,7 +99,7 @@ class Transaction(PostgresTransaction):
             return self._parent
         return await self._begin()
 
-    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> Literal[False]:
         with anyio.CancelScope(shield=True):
             if self._parent is not None:
                 await self._end_savepoint(exception)
@@ -131,6 +132,7 @@ class Transaction(PostgresTransaction):
                 effect()
 
     async def _end_savepoint(self, exception: BaseException | None) -> None:
+        assert self._parent is not None
         if exception is None:
             await self._savepoint.release()
         else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -36,7 +37,7 @@ class Fault:
 
     field: str
     code: str
-    args: dict[str, Any] = field(default_factory=dict)
+    args: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ async def _carry_out(
             outcome["added"].append(await db.fetchval(_ADD, by.department_id, *_stored(fate.values), at))
         elif fate.fate == "changed":
             await db.execute(_CHANGE, fate.person_id, *_stored(fate.values))
+            assert fate.person_id is not None
             outcome["changed"].append(fate.person_id)
             await outbox.record("person.rights_changed", by.department_id, person_id=fate.person_id)
     return outcome

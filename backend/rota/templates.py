@@ -16,6 +16,7 @@ from backend.infra.refusal import Refusal, not_found
 from backend.people.viewer import Actor
 from backend.rota.access import may_edit
 from backend.rules.clock import WallTime
+from backend.rules.names import Names
 from backend.rules.rota import ShiftTemplate, segment_fault
 
 COLOURS = ("primary", "info", "accent", "warning", "secondary", "neutral")
@@ -44,7 +45,7 @@ class TemplateView:
 
     def rule(self) -> ShiftTemplate:
         """As the rules know it."""
-        return ShiftTemplate(self.names, self.segments, self.break_minutes, self.colour)
+        return ShiftTemplate(Names(self.names["zh"], self.names["en"]), self.segments, self.break_minutes, self.colour)
 
 
 @dataclass(frozen=True, slots=True)

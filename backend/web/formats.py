@@ -10,6 +10,8 @@ from babel.dates import format_skeleton
 
 BABEL = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_HK", "en": "en_GB"}
 
+Day = date  # inside the class `date` is the method
+
 
 class Formats:
     """One language and one zone, for a template."""
@@ -29,23 +31,23 @@ class Formats:
     def today(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
 
-    def date(self, day: date) -> str:
+    def date(self, day: Day) -> str:
         """`11月22日`, `22 Nov`."""
         return _skeleton("MMMd", day, self.lang)
 
-    def long_date(self, day: date) -> str:
+    def long_date(self, day: Day) -> str:
         """`11月22日星期日`, `Sunday 22 November`."""
         return _skeleton("MMMMEEEEd", day, self.lang)
 
-    def full_date(self, day: date) -> str:
+    def full_date(self, day: Day) -> str:
         """`2026年11月22日`."""
         return _skeleton("yMMMd", day, self.lang)
 
-    def weekday(self, day: date) -> str:
+    def weekday(self, day: Day) -> str:
         """`周日`, `Sun`."""
         return _skeleton("E", day, self.lang)
 
-    def month(self, day: date) -> str:
+    def month(self, day: Day) -> str:
         """`2026年11月`, `November 2026`."""
         return _skeleton("yMMMM", day, self.lang)
 

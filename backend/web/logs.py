@@ -66,7 +66,7 @@ class RequestLog:
 
 
 class _Exchange:
-    def __init__(self, scope: Scope, send: Send):
+    def __init__(self, scope: Any, send: Send):
         self.scope, self._send, self.status = scope, send, 0
         self.id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = self.id

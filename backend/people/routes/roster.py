@@ -41,7 +41,7 @@ async def roster_page(
         state=status if status in STATES else "",
         page=number,
     )
-    context = {
+    context: dict[str, Any] = {
         "found": found,
         "number": max(number, 1),
         "pages": -(-found.total // PAGE_SIZE),
