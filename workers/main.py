@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any, ClassVar
 
 from arq import cron
@@ -18,6 +19,7 @@ EVERY_10_SECONDS = set(range(0, 60, 10))
 
 async def startup(context: dict[str, Any]) -> None:
     configure_logs()
+    logging.getLogger("arq.worker").setLevel(logging.WARNING)  # sweeps say themselves what they did
     await db.open_pool()
     context["stopping"] = asyncio.Event()
     context["tasks"] = [
