@@ -12,12 +12,13 @@ from backend.floor import live  # noqa: F401  # registers what follows
 from backend.floor.band import band_of
 from backend.floor.queries import people_of_the_day
 from backend.floor.standing import Floor, floor_at
+from backend.floor.strip import strip_of
 from backend.floor.today import today_of
 from backend.people.viewer import Viewer
 from backend.rota.duty import who_is_on_shift
 from backend.rules.clock import day_of
 from backend.web.guards import allow, signed_in
-from backend.web.render import page, partial
+from backend.web.render import language, page, partial
 
 GREETINGS = ((5, "night"), (11, "morning"), (13, "noon"), (18, "afternoon"), (24, "evening"))
 
@@ -31,7 +32,7 @@ async def today(request: Request) -> Response[Any]:
     now = datetime.now(UTC)
     day = day_of(now, viewer.zone)
     mine = await today_of(viewer.person_id, viewer.department_id, now, day, viewer.rules.attendance)
-    on_shift = await who_is_on_shift(viewer.department_id, now)
+    strip = await strip_of(viewer.department_id, language(request), viewer.zone, now)
     return page(
         request,
         "floor/today.html",
@@ -39,7 +40,7 @@ async def today(request: Request) -> Response[Any]:
         now=now,
         today=mine,
         card=mine.card,
-        on_shift=on_shift,
+        strip=strip,
         department_id=viewer.department_id,
         greeting=greeting(now, viewer),
         place=viewer.rules.attendance.place,
@@ -62,14 +63,14 @@ async def board_now(request: Request) -> Response[Any]:
 
 
 @get("/floor/strip", guards=[allow("attendance.punch")], include_in_schema=False)
-async def strip(request: Request) -> Response[Any]:
+async def strip_now(request: Request) -> Response[Any]:
     """Who is on the floor, as the phones show it."""
     viewer: Viewer = request.user
     on_shift = await who_is_on_shift(viewer.department_id, datetime.now(UTC))
     return partial(request, "floor/_strip.html", on_shift=on_shift, department_id=viewer.department_id)
 
 
-handlers = [today, board, board_now, strip]
+handlers = [today, board, board_now, strip_now]
 
 
 def greeting(at: datetime, viewer: Viewer) -> str:

@@ -11,6 +11,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Pattern, TextElement
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+MOST_SAID = 4096
 FRONTEND = Path(__file__).parent.parent.parent / "frontend"
 
 _ALIASES = {
@@ -35,16 +36,30 @@ class Catalogue:
         for text in texts:
             self._bundle.add_resource(FluentResource(text), allow_overrides=True)
         self._plain: dict[str, str | None] = {}
+        self._said: dict[tuple[Any, ...], str] = {}
 
     def say(self, message_id: str, **args: Any) -> str:
         """The sentence, filled in. Sentences without a variable cost one dictionary look-up."""
         if message_id not in self._plain:
             self._plain[message_id] = self._plain_text(message_id)
         plain = self._plain[message_id]
-        return plain if plain is not None else self._format(message_id, args)
+        return plain if plain is not None else self._filled(message_id, args)
 
     def knows(self, message_id: str) -> bool:
         return self._bundle.has_message(message_id)
+
+    def _filled(self, message_id: str, args: dict[str, Any]) -> str:
+        """What was said before with the same values is not put together again: most of a page is."""
+        key = (message_id, *args.items())
+        try:
+            known = self._said.get(key)
+        except TypeError:  # a value that cannot be a key
+            return self._format(message_id, args)
+        if known is None:
+            if len(self._said) >= MOST_SAID:
+                self._said.clear()
+            known = self._said[key] = self._format(message_id, args)
+        return known
 
     def _format(self, message_id: str, args: dict[str, Any]) -> str:
         message = self._bundle.get_message(message_id)
