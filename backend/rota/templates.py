@@ -45,7 +45,9 @@ class TemplateView:
 
     def rule(self) -> ShiftTemplate:
         """As the rules know it."""
-        return ShiftTemplate(Names(self.names["zh"], self.names["en"]), self.segments, self.break_minutes, self.colour)
+        return ShiftTemplate(
+            Names(self.names["zh"], self.names["en"]), self.segments, self.break_minutes, self.colour
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,14 +30,14 @@ async def list_templates(request: Request) -> Response[Any]:
 @get("/rota/templates/new", guards=[allow("rota.edit")], include_in_schema=False)
 async def new_template(request: Request) -> Response[Any]:
     """An empty form."""
-    return partial(request, "rota/_template_form.html", template=None, colours=COLOURS)
+    return partial(request, "rota/_template_form.html", edited=None, colours=COLOURS)
 
 
 @get("/rota/templates/{template_id:int}", guards=[allow("rota.edit")], include_in_schema=False)
 async def template_form(request: Request, template_id: int) -> Response[Any]:
     """The form of one template."""
     found = await template(request.user.department_id, template_id)
-    return partial(request, "rota/_template_form.html", template=found, colours=COLOURS)
+    return partial(request, "rota/_template_form.html", edited=found, colours=COLOURS)
 
 
 @post("/rota/templates", guards=[allow("rota.edit")], status_code=200, include_in_schema=False)
