@@ -81,7 +81,7 @@ async def enter_department(by: int, session_id: int, department_id: int, at: dat
 
 
 async def describe_company(by: int | None, name: str, lang: str, at: datetime) -> None:
-    """The company's name, and the language of whoever has chosen none."""
+    """The company's name, and the language that people who join from now on begin with."""
     name = _name(name)
     if lang not in LANGUAGES:
         raise Refusal("company-lang-unknown", field="lang")

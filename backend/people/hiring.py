@@ -31,7 +31,8 @@ async def hire(
 ) -> int:
     """Adds a person to the actor's department; a post (by code) brings its role. Returns the person's id.
 
-    Without a log-in name it becomes the employee number, else the mobile number. Refuses a log-in name, a mobile or an
+    Without a log-in name it becomes the employee number, else the mobile number. A company whose language is not
+    Chinese hands it on; everybody may choose another. Refuses a log-in name, a mobile or an
     employee number that somebody has already, a post that does not exist and a role that the rules do not name.
     """
     mobile, employee_number = clean_mobile(mobile), clean_number(employee_number)
@@ -148,8 +149,8 @@ def differences(before: Any, after: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 _INSERT = """
-INSERT INTO person (department_id, login, name, mobile, employee_number, post_id, role, joined_on, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
+INSERT INTO person (department_id, login, name, mobile, employee_number, post_id, role, joined_on, created_at, lang)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT nullif(lang, 'zh-Hans') FROM company)) RETURNING id
 """
 _CORRECT = """
 UPDATE person SET name = $2, login = $3, mobile = $4, employee_number = $5, joined_on = $6 WHERE id = $1 RETURNING id

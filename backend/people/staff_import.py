@@ -336,8 +336,8 @@ _POSTS = (
 )
 _LOGINS = "SELECT lower(login) AS login FROM person WHERE lower(login) = ANY($1::text[])"
 _ADD = """
-INSERT INTO person (department_id, login, name, mobile, employee_number, post_id, role, joined_on, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
+INSERT INTO person (department_id, login, name, mobile, employee_number, post_id, role, joined_on, created_at, lang)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT nullif(lang, 'zh-Hans') FROM company)) RETURNING id
 """
 _CHANGE = """
 UPDATE person SET login = $2, name = $3, mobile = $4, employee_number = $5, post_id = $6, role = $7, joined_on = $8

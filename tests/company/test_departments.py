@@ -80,8 +80,10 @@ async def test_managers_stay_in_their_department(shop: Shop, a_department):
 
 async def test_company_and_its_administrators(shop: Shop, now):
     await describe_company(None, "五步电商", "en", now)
+    assert (await (await shop.hire("林晓")).viewer()).lang == "en"
     await describe_company(None, "五步电子商务", "zh-Hans", now)
     assert (await company()).name == "五步电子商务"
+    assert (await (await shop.hire("何静")).viewer()).lang is None  # the browser decides
     await db.execute("UPDATE person SET company_admin = false")
     first, second = await shop.hire("王总"), await shop.hire("周敏")
     await appoint_admin(None, first.login.upper(), now)
