@@ -97,6 +97,7 @@ identity-done = Done
 
 identity-welcome-title = Welcome, { $name }
 identity-welcome-text = Install Dangban on your phone: it opens with a tap and clocks in without a network.
+identity-welcome-how = Show me
 identity-welcome-later = Later
 
 ## Me

@@ -85,6 +85,7 @@ identity-done = 好了
 
 identity-welcome-title = { $name }，欢迎
 identity-welcome-text = 把当班装到手机上，一点就开，没有网络也能打卡。
+identity-welcome-how = 怎么安装
 identity-welcome-later = 以后再说
 
 ## 我
