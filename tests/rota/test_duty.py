@@ -21,7 +21,8 @@ async def punch(
         "INSERT INTO punch (department_id, person_id, sequence, kind, at, day, shift_id, request_key, standing) VALUES "
         "($1, $2, (SELECT coalesce(max(sequence), 0) + 1 FROM punch WHERE person_id = $2), $3, $4, $5, $6, $7, $8) "
         "RETURNING id",
-        who.shop.department_id, who.person_id, kind, at, at.astimezone(who.shop.zone).date(), shift_id, uuid.uuid4(), standing,
+        who.shop.department_id, who.person_id, kind, at, at.astimezone(who.shop.zone).date(), shift_id,
+        uuid.uuid4(), standing,
     )  # fmt: skip
 
 
@@ -163,8 +164,10 @@ async def test_a_hundred_thousand_old_punches_are_not_looked_at(shop: Shop) -> N
     lin = await shop.hire("林晓")
     await db.execute(
         "INSERT INTO punch (department_id, person_id, sequence, kind, at, day, request_key) "
-        "SELECT $1, $2, n, CASE n % 2 WHEN 0 THEN 'out' ELSE 'in' END, t, (t AT TIME ZONE 'UTC')::date, gen_random_uuid() "
-        "FROM (SELECT n, timestamptz '2024-01-01' + n * interval '14 minutes' AS t FROM generate_series(1, 100000) AS n) AS x",
+        "SELECT $1, $2, n, CASE n % 2 WHEN 0 THEN 'out' ELSE 'in' END, t, (t AT TIME ZONE 'UTC')::date, "
+        "gen_random_uuid() "
+        "FROM (SELECT n, timestamptz '2024-01-01' + n * interval '14 minutes' AS t "
+        "FROM generate_series(1, 100000) AS n) AS x",
         shop.department_id, lin.person_id,
     )  # fmt: skip
     await db.execute("ANALYZE punch")

@@ -153,7 +153,8 @@ async def test_every_page_of_the_rota_opens_and_the_editor_answers_with_the_boar
     async with await boss.browser() as desk:
         pages = (
             "/rota", "/rota/feed", "/rota/mine", "/rota/team?week=2026-11-02", "/rota/heat", "/rota/months/2026-11",
-            f"/rota/months/2026-11?person={lin.person_id}", "/rota/months/2026-11/copy", "/rota/months/2026-11/generation",
+            f"/rota/months/2026-11?person={lin.person_id}", "/rota/months/2026-11/copy",
+            "/rota/months/2026-11/generation",
             "/rota/months/2026-11/publication", "/rota/templates", "/rota/templates/new", "/rota/rotations",
             "/rota/rotations/new?preset=service", f"/rota/rotations/{rotation}",
             f"/rota/people/{lin.person_id}/days/2026-11-02", "/api/v1/rota/on-shift", "/api/v1/rota/days",
