@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import socket
 
@@ -30,6 +31,7 @@ def web(fd: int | None) -> None:
     from backend.settings import settings
 
     asyncio.run(use_the_running_servers())
+    _import_at_once("backend.app")
     ears = socket.socket(fileno=fd) if fd is not None else listen(settings().host, settings().port)
     configuration = uvicorn.Config(
         "backend.app:app",
@@ -75,11 +77,20 @@ def migrate() -> None:
     tell("cli-migrated")
 
 
+def _import_at_once(module: str) -> None:
+    """Without the garbage collector looking on: a sixth quicker; and what is loaded now is never looked at again."""
+    gc.disable()
+    importlib.import_module(module)
+    gc.freeze()
+    gc.enable()
+
+
 async def _work() -> None:
     """arq's own loop; the worker is named, not imported, so that the program never depends on it."""
     from arq.worker import create_worker
 
     arq = create_worker(importlib.import_module("workers.main").WorkerSettings)
+    gc.freeze()
     try:
         await arq.async_run()
     except asyncio.CancelledError:
