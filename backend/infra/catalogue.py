@@ -40,10 +40,14 @@ class Catalogue:
 
     def say(self, message_id: str, **args: Any) -> str:
         """The sentence, filled in. Sentences without a variable cost one dictionary look-up."""
+        plain = self.plain(message_id)
+        return plain if plain is not None else self._filled(message_id, args)
+
+    def plain(self, message_id: str) -> str | None:
+        """A sentence without variables; None for one with them."""
         if message_id not in self._plain:
             self._plain[message_id] = self._plain_text(message_id)
-        plain = self._plain[message_id]
-        return plain if plain is not None else self._filled(message_id, args)
+        return self._plain[message_id]
 
     def knows(self, message_id: str) -> bool:
         return self._bundle.has_message(message_id)

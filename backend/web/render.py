@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.enums import MediaType
 
-from backend.infra.catalogue import FRONTEND, LANGUAGES, catalogue, negotiate
+from backend.infra.catalogue import LANGUAGES, catalogue, negotiate
 from backend.people.viewer import Viewer
-from backend.web.formats import Formats, mask_mobile
+from backend.web.formats import Formats
 from backend.web.places import desk_places, places
+from backend.web.templates import template as template_of
 
 LANG_COOKIE = "dangban_lang"
 THEME_COOKIE = "dangban_theme"
-
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(FRONTEND / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-    cache_size=-1,
-)
 
 
 def page(
@@ -44,18 +33,19 @@ def page(
         "person_id": viewer.person_id if viewer else "",
         "server_now": datetime.now(UTC).isoformat(timespec="milliseconds"),
     }
-    html = _template(template).render({**_reader(request), **shell, **context})
+    html = template_of(template, language(request)).render({**_reader(request), **shell, **context})
     return _html(html, status)
 
 
 def partial(request: Request, template: str, *, status: int = 200, **context: Any) -> Response[bytes]:
     """A fragment in the reader's language, for htmx to swap."""
-    return _html(_template(template).render({**_reader(request), **context}), status)
+    html = template_of(template, language(request)).render({**_reader(request), **context})
+    return _html(html, status)
 
 
 def fragment(template: str, lang: str, zone: ZoneInfo, **context: Any) -> str:
     """The same partial without a request and without a viewer, for a live message."""
-    return _template(template).render({**_language(lang, zone), "viewer": None, **context})
+    return template_of(template, lang).render({**_language(lang, zone), "viewer": None, **context})
 
 
 def in_every_language(template: str, zone: ZoneInfo, **context: Any) -> dict[str, str]:
@@ -73,11 +63,6 @@ def language(request: Request) -> str:
 def say(request: Request, message_id: str, **args: Any) -> str:
     """One sentence in the reader's language."""
     return catalogue(language(request)).say(message_id, **args)
-
-
-def asset(name: str) -> str:
-    """The address of a built file, its content hash in the name."""
-    return "/static/" + _assets().get(name, name)
 
 
 def _reader(request: Request) -> dict[str, Any]:
@@ -101,21 +86,5 @@ def _language(lang: str, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-@cache
-def _template(name: str) -> Any:
-    return _ENVIRONMENT.get_template(name)
-
-
-@cache
-def _assets() -> dict[str, str]:
-    """Empty where the front end is not built: names are then used as they are."""
-    listing = FRONTEND / "dist" / "assets.json"
-    return json.loads(listing.read_text("utf-8")) if listing.exists() else {}
-
-
 def _html(html: str, status: int) -> Response[bytes]:
     return Response(html.encode(), media_type=MediaType.HTML, status_code=status)
-
-
-_ENVIRONMENT.globals.update(asset=asset, mask_mobile=mask_mobile)
-_ENVIRONMENT.filters["tojson_attr"] = lambda value: json.dumps(value, ensure_ascii=False, default=str)

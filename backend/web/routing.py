@@ -19,7 +19,22 @@ from backend.web import reference, static
 from backend.web.health import alive, metrics, ready
 from backend.web.live import live
 
-DOMAINS = (static, reference, audit_pages, audit_api, identity, attendance_pages, attendance_api, floor_pages, floor_api, desk, company_pages, rules_routes, company_api, rota)
+DOMAINS = (
+    static,
+    reference,
+    audit_pages,
+    audit_api,
+    identity,
+    attendance_pages,
+    attendance_api,
+    floor_pages,
+    floor_api,
+    desk,
+    company_pages,
+    rules_routes,
+    company_api,
+    rota,
+)
 
 
 def route_handlers() -> list[ControllerRouterHandler]:

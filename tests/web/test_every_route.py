@@ -90,7 +90,8 @@ _IDS = r"\{\w+_id"
 
 
 def _filled(path: str, values: dict[str, Any]) -> str:
-    return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: str(values.get(found[1], "1")), path)
+    others = {"day": "2026-11-02", "month": "2026-11"}
+    return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: str(values.get(found[1], others.get(found[1], "1"))), path)
 
 
 @pytest.mark.parametrize("path", sorted({path for method, path, _ in ROUTES if method in UNSAFE}))
