@@ -44,7 +44,7 @@ PLAUSIBLE = {
     "name": "新名字", "zh": "新名字", "en": "New name", "reason": "家里有事，商量过了", "note": "看过了", "why": "忘了",
     "date": "2027-01-31", "last_day": "2027-01-31", "notice_on": "2026-12-31", "day": "2026-11-02", "time": "08:30",
     "headcount": "1", "role": "staff", "side": "marketing", "decision": "accept", "kind": "in", "level": "2",
-    "code": "ZX", "segments": "08:30-16:00", "starts_on": "2026-11-02", "break_minutes": "0",
+    "choice": "rest", "code": "ZX", "segments": "08:30-16:00", "starts_on": "2026-11-02", "break_minutes": "0",
 }  # fmt: skip
 NARROW = ("headcount", "role", "side", "kind", "level", "zh", "en", "name")  # what chance does not find
 
