@@ -69,7 +69,8 @@ class LastPublication:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything about one month. `shifts` is the draft from a week before the month to a week after it."""
+    """Everything about one month. `shifts` is the draft from a week before the month to a week after it;
+    `in_turn` whose turns are compared: who is in a rotation, else who is on the rota at all."""
 
     month: date
     zone: ZoneInfo
@@ -136,10 +137,8 @@ async def board(department_id: int, month: date, rules: Preset, zone: ZoneInfo) 
     published = await db.fetchrow(_PUBLICATION, department_id, first)
     views = [(row, shift_view(row)) for row in rows]
     drafted = tuple(view for row, view in views if row["in_draft"])
-    in_turn = {view.person_id for view in drafted if first <= view.day <= last}
-    for row in rest:
-        if row["kind"] == "rotation":
-            in_turn |= set(row["members"])
+    planned = {view.person_id for view in drafted if first <= view.day <= last}
+    in_turn = {person for row in rest if row["kind"] == "rotation" for person in row["members"]} or planned
     ids = {each.id for each in members}
     return Board(
         first, zone, rules, members, drafted, _cells(views, rest),
