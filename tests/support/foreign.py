@@ -1,4 +1,4 @@
-"""One of everything in a department that the viewer does not belong to; and bodies that fit, so that only the id is wrong."""
+"""One of everything in a department that the viewer does not belong to, and bodies in which only the id is wrong."""
 
 from __future__ import annotations
 

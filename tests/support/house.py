@@ -1,4 +1,4 @@
-"""The whole house as separate processes, as a deployment has them: for browsers, for faults, for anything on the wire."""
+"""The whole house as separate processes, as a deployment has them: for browsers, faults, anything on the wire."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Shop:
     async def shift(
         self, colleague: Colleague, day: str, *segments: tuple[str, str], published: bool = True
     ) -> int:
-        """A shift in the rota, published unless said otherwise: `await shop.shift(lin, "2026-11-02", ("08:30", "16:00"))`."""
+        """A shift, published unless said otherwise: `await shop.shift(lin, "2026-11-02", ("08:30", "16:00"))`."""
         spans = ",".join(
             f"[{self.clock(day, start).isoformat()},{self.clock(day, end).isoformat()})"
             for start, end in segments
