@@ -118,8 +118,8 @@ async function remember(state) {
 
 /** Sends what waits, without any page open. An error makes the browser try again later. */
 async function flush() {
-  const { kept } = await deliverAll();
-  for (const client of await self.clients.matchAll()) client.postMessage("outbox-changed");
+  const { sent, refused, kept } = await deliverAll();
+  for (const client of await self.clients.matchAll()) client.postMessage({ outbox: { sent, refused } });
   if (kept) throw new Error("something still waits");
 }
 

@@ -15,6 +15,8 @@ export function startFlusher() {
   addEventListener("online", () => flush());
   addEventListener("pageshow", (event) => event.persisted && flush());
   document.addEventListener("visibilitychange", () => document.hidden || flush());
+  // What the service worker has sent in the background is told and shown as if the page had sent it.
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => data?.outbox && tell(data.outbox));
 }
 
 /** Delivers what waits and says what became of it. What must stay is tried again by itself. */
@@ -22,9 +24,13 @@ export async function flush() {
   clearTimeout(timer);
   const waiting = (await entriesOf(personId())).filter(({ state }) => state === "waiting");
   if (!waiting.length) return changed();
-  const { sent, refused, kept } = await deliverAll({ person: personId() });
+  const result = await deliverAll({ person: personId() });
+  if (result.kept) timer = setTimeout(flush, AGAIN_AFTER);
+  await tell(result);
+}
+
+async function tell({ sent, refused }) {
   await changed();
   if (sent) toast(words("sent", { n: sent }));
   if (sent || refused) await refreshAll();
-  if (kept) timer = setTimeout(flush, AGAIN_AFTER);
 }

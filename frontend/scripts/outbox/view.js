@@ -32,7 +32,6 @@ export function startOutboxView() {
     await forget(button.dataset.outboxForget);
     await changed();
   });
-  navigator.serviceWorker?.addEventListener("message", (event) => event.data === "outbox-changed" && changed());
   return changed();
 }
 
