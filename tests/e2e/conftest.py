@@ -57,6 +57,9 @@ async def tidy(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterato
             print(f"{page.url}: {path}")
         if context not in before:
             await context.close()
+    house = request.node.funcargs.get("house")
+    if failed and house is not None:
+        print(house.log("web"))
 
 
 PICTURES = Path(os.environ.get("DANGBAN_PICTURES") or tempfile.mkdtemp(prefix="dangban-pictures-"))

@@ -85,7 +85,7 @@ async def _an_administrator_founds_the_department(page: Page, house: House) -> i
 async def _takes_on(page: Page, house: House, name: str, say_post: str = "") -> None:
     """Adds somebody on the screen and asks for their link."""
     await page.goto(house.url + "/people")
-    await page.get_by_role("link", name=say("people-hire")).click()
+    await page.locator(".thumb a").click()
     await page.locator("#name").fill(name)
     await page.locator("#login").fill({"陈露": "chenlu", "林晓": "linxiao"}[name])
     if say_post:

@@ -1,0 +1,203 @@
+"""Without a network nothing that a person does is lost, and nothing is done twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, Route
+
+from backend.infra import db
+from backend.infra.catalogue import catalogue
+from tests.e2e.pages import on_shift
+from tests.support.browser import a_phone, on_page, sign_in, until
+from tests.support.house import House
+from tests.support.shop import Colleague, Shop
+
+pytestmark = pytest.mark.browser
+
+say = catalogue("zh-Hans").say
+
+BUTTON = "#clock-card form:not([hidden]) .btn-punch"
+BADGE = "() => document.querySelector('[data-live-badge]').dataset.state"
+RULED = "() => Boolean(navigator.serviceWorker.controller)"
+LIVE = f"() => ({BADGE})() === 'live'"
+
+OUTBOX = """async () => {
+  const open = indexedDB.open("dangban", 1);
+  const database = await new Promise((resolve, reject) => { open.onsuccess = () => resolve(open.result); open.onerror = reject; });
+  const all = database.transaction("outbox").objectStore("outbox").getAll();
+  const entries = await new Promise((resolve) => { all.onsuccess = () => resolve(all.result); });
+  database.close();
+  return entries.map(({ key, person, state, reason, fields }) => ({ key, person, state, reason, fields: Object.fromEntries(fields) }));
+}"""
+
+
+async def test_a_tap_without_a_network_is_kept_shown_and_recorded_once(
+    house: House, browser: Browser, shop: Shop
+) -> None:
+    lin = await _on_shift_now(shop, "林晓")
+    page = await _phone_of(lin, house, browser)
+
+    await page.context.set_offline(True)
+    await on_page(page, f"() => ({BADGE})() === 'offline'", "the badge says offline")
+    tapped = datetime.now(UTC)
+    await page.locator(BUTTON).click()
+    await _waits_visibly(page)
+    assert await _punches(lin) == []
+
+    await page.reload()
+    assert await page.locator("h1").inner_text()
+    await _waits_visibly(page)
+    assert await page.evaluate(RULED), "Today came from the phone's own store"
+
+    await page.context.set_offline(False)
+    await until(lambda: _punches(lin), "the punch in the books")
+    await page.locator("#clock-card[data-state=in]").wait_for()
+    await on_page(page, LIVE, "the badge is live again, nothing waits")
+    (punch,) = await _punches(lin)
+    assert await page.evaluate(OUTBOX) == []
+    assert (punch["source"], punch["standing"]) == ("offline", "counted")
+    assert abs(punch["at"] - tapped) < timedelta(seconds=3), "it counts when it was made (R-ATT-8)"
+
+
+async def test_an_answer_that_got_lost_makes_no_second_punch(house: House, browser: Browser, shop: Shop) -> None:
+    """The house has recorded the tap, the phone never hears of it and sends it again."""
+    zhou = await _on_shift_now(shop, "周敏")
+    page = await _phone_of(zhou, house, browser)
+    seen = await _losing_answers(page.context, house, once=True)
+
+    await page.locator(BUTTON).click()
+    await until(_count_of(seen), "the tap reached the house")
+    assert len(await _punches(zhou)) == 1
+    await _waits_visibly(page)
+
+    await page.locator("[data-live-badge]").click()
+    await page.locator("[data-outbox-send]").click()
+    await page.locator("#clock-card[data-state=in]").wait_for()
+    await until(lambda: _nothing_kept(page), "an empty outbox")
+    assert len(await _punches(zhou)) == 1
+
+
+async def test_what_the_house_refuses_comes_back_with_its_reason(house: House, browser: Browser, shop: Shop) -> None:
+    """Made without a network, outside of every shift: nobody could be asked why, so it comes back."""
+    he = await shop.hire("何静")
+    page = await _phone_of(he, house, browser)
+
+    await page.context.set_offline(True)
+    await page.locator(BUTTON).click()
+    await _waits_visibly(page)
+    await page.context.set_offline(False)
+
+    back = page.locator("[data-came-back] [role=alert]")
+    await back.wait_for()
+    (entry,) = await page.evaluate(OUTBOX)
+    assert entry["state"] == "refused"
+    assert entry["reason"]
+    assert entry["reason"] in await back.inner_text()
+    assert await page.evaluate(BADGE) == "refused"
+    assert await _punches(he) == []
+    await back.get_by_role("button").click()
+    await on_page(page, LIVE, "read and put away")
+
+
+async def test_somebody_else_on_the_same_phone_does_not_send_it(house: House, browser: Browser, shop: Shop) -> None:
+    lin, luo = await _on_shift_now(shop, "林晓"), await _on_shift_now(shop, "罗帆")
+    page = await _phone_of(lin, house, browser)
+    await page.context.set_offline(True)
+    await page.locator(BUTTON).click()
+    await _waits_visibly(page)
+
+    await page.context.clear_cookies()
+    await sign_in(page.context, luo, house.url)
+    await page.context.set_offline(False)
+    await page.goto(house.url)
+    await on_page(page, LIVE, "罗帆 sees nothing that waits")
+    await page.locator(BUTTON).click()
+    await until(lambda: _punches(luo), "his own tap")
+    assert await _punches(lin) == []
+    assert [entry["person"] for entry in await page.evaluate(OUTBOX)] == [str(lin.person_id)]
+
+    await page.context.clear_cookies()
+    await sign_in(page.context, lin, house.url)
+    await page.goto(house.url)
+    await until(lambda: _punches(lin), "sent when she is back")
+    assert len(await _punches(luo)) == 1
+
+
+async def test_a_page_that_was_never_opened_says_so(house: House, browser: Browser, shop: Shop) -> None:
+    xu = await _on_shift_now(shop, "许诺")
+    page = await _phone_of(xu, house, browser)
+    await page.context.set_offline(True)
+    await page.goto(house.url + "/me/devices")
+    assert say("shell-offline-title") in await page.inner_text("body")
+    await page.context.set_offline(False)
+    await page.goto(house.url + "/me/devices")
+    assert await page.locator("main").count()
+
+
+async def _on_shift_now(shop: Shop, name: str) -> Colleague:
+    colleague = await shop.hire(name)
+    await on_shift(colleague, datetime.now(UTC) - timedelta(minutes=5))
+    return colleague
+
+
+async def _phone_of(colleague: Colleague, house: House, browser: Browser) -> Page:
+    """Today on a phone whose service worker rules the page and has stored what it must."""
+    context = await a_phone(browser)
+    await sign_in(context, colleague, house.url)
+    page = await context.new_page()
+    await page.goto(house.url)
+    await on_page(page, RULED, "a service worker that rules the page")
+    await until(lambda: page.evaluate(_STORED, str(colleague.person_id)), "Today in the phone's store")
+    await on_page(page, LIVE, "a live page")
+    return page
+
+
+_STORED = """async (person) => {
+  const today = await (await caches.open("pages-" + person)).match("/");
+  return Boolean(today);
+}"""
+
+
+async def _waits_visibly(page: Page) -> None:
+    """The badge counts it, the form says since when, and its list names it."""
+    await on_page(page, f"() => ({BADGE})() === 'waiting'", "the badge says that something waits")
+    assert "1" in await page.locator("[data-live-text]").inner_text()
+    await page.locator("[data-offline-note]:visible").first.wait_for()
+    assert [entry["state"] for entry in await page.evaluate(OUTBOX)] == ["waiting"]
+
+
+async def _punches(colleague: Colleague) -> list[Any]:
+    return await db.fetch("SELECT * FROM punch WHERE person_id = $1 ORDER BY id", colleague.person_id)
+
+
+async def _nothing_kept(page: Page) -> bool:
+    return await page.evaluate(OUTBOX) == []
+
+
+async def _losing_answers(context: BrowserContext, house: House, *, once: bool) -> list[int]:
+    """From now on the house hears taps, but its answers never arrive; answers the list of their statuses."""
+    statuses: list[int] = []
+
+    async def lose(route: Route) -> None:
+        if once and statuses:
+            await route.continue_()
+            return
+        answer = await route.fetch()
+        statuses.append(answer.status)
+        await route.abort("connectionreset")
+
+    await context.route("**/attendance/punches", lose)
+    return statuses
+
+
+def _count_of(statuses: list[int]) -> Callable[[], Awaitable[int]]:
+    async def count() -> int:
+        await asyncio.sleep(0)
+        return len(statuses)
+
+    return count
