@@ -24,10 +24,17 @@ async def trail(
     context: dict[str, Any] = {"lines": lines, "more": len(lines) == PAGE, "verb": verb or "", "day": day}
     if before is not None:
         return partial(request, "audit/_lines.html", **context)
+    choices = [(name, name) for name in await verbs(by.department_id)]
+    state = await trail_state(by.department_id)
     return page(
-        request, "audit/trail.html", here="audit",
-        state=await trail_state(by.department_id), verb_choices=[(name, name) for name in await verbs(by.department_id)], verification=None, **context,
-    )  # fmt: skip
+        request,
+        "audit/trail.html",
+        here="audit",
+        state=state,
+        verb_choices=choices,
+        verification=None,
+        **context,
+    )
 
 
 @post("/audit/verification", guards=[allow("audit.verify")], include_in_schema=False, status_code=200)

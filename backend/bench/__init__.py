@@ -1,1 +1,1 @@
-"""`dangban bench`: how fast the program is, as ratios to bare endpoints measured in the same run on the same machine."""
+"""`dangban bench`: how fast the program is, as ratios to bare endpoints measured in the same run."""

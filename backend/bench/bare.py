@@ -1,4 +1,4 @@
-"""What the program is compared with: one raw INSERT, one 20-row page; same server, same flags, same database, no more."""
+"""What the program is compared with: one raw INSERT, one 20-row page; same server, same flags, same database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures: each is measured beside what it is compared with, in turns, so that a noisy machine is noisy for both."""
+"""The figures: each is measured beside what it is compared with, in turns: a noisy machine is noisy for both."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ async def measure(
     callers = await make_database(stage, "bench_small", CONNECTIONS)
     await old_punches(1_000)
     figures = [
-        await _round_trips("clock-in", _taps(callers[:1])[0], callers[0]),
-        await _round_trips("Today", [_today(callers[0])], callers[0]),
+        await _round_trips("clock-in", _taps(callers[:1])[0]),
+        await _round_trips("Today", [_today(callers[0])]),
     ]
     await db.close_pool()
     async with (
@@ -66,6 +66,7 @@ async def measure(
         a_web_process(stage, "bench_small", "backend.bench.bare:app", BARE),
         a_worker(stage, "bench_small"),
     ):
+        await _load(REAL, 5, [[_tap(caller, "in")] for caller in callers], limit=1)
         say("throughput")
         figures += await _throughput(callers, seconds, rounds, say)
         figures.append(_memory(web))
@@ -150,8 +151,8 @@ async def _last_phone(stage: Stage, callers: list[Caller], count: int) -> Figure
     return Figure("last phone has the change", middle, "ms", 60, at_least=False, detail=detail)
 
 
-async def _round_trips(name: str, requests: list[dict[str, Any]], caller: Caller) -> Figure:
-    count = await round_trips.count(requests[0])
+async def _round_trips(name: str, requests: list[dict[str, Any]]) -> Figure:
+    count = await round_trips.count(requests)
     return Figure(f"round trips, {name}", count, "", 4, at_least=False)
 
 
@@ -192,10 +193,11 @@ def _today(caller: Caller) -> dict[str, Any]:
     return {"method": "GET", "path": "/", "headers": {**caller.headers, "accept": "text/html"}}
 
 
-async def _load(port: int, seconds: float, callers: list[list[dict[str, Any]]]) -> dict[str, Any]:
-    return await _child(
-        "backend.bench.load", {"port": port, "seconds": seconds, "callers": callers}, seconds + 60
-    )
+async def _load(
+    port: int, seconds: float, callers: list[list[dict[str, Any]]], limit: int = 1_000_000
+) -> dict[str, Any]:
+    plan = {"port": port, "seconds": seconds, "callers": callers, "limit": limit}
+    return await _child("backend.bench.load", plan, seconds + 60)
 
 
 async def _child(module: str, plan: dict[str, Any], timeout: float) -> dict[str, Any]:

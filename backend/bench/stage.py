@@ -24,6 +24,7 @@ from backend.people.hiring import hire
 from backend.people.secrets import csrf_token
 from backend.people.sessions import begin_session
 from backend.people.viewer import Program
+from backend.settings import settings
 from backend.web.authentication import DEVICE_COOKIE, SESSION_COOKIE
 
 ROOT = Path(__file__).parent.parent.parent
@@ -59,6 +60,7 @@ class Stage:
             "DANGBAN_BUS_CHANNEL": f"bench:{database}",
             "DANGBAN_QUEUE": f"bench:{database}",
             "DANGBAN_DATA_DIR": str(self.folder),
+            "DANGBAN_SECRET": settings().secret_bytes.decode(),
             "DANGBAN_LOG_LEVEL": LOG_LEVEL,
             "PYTHONPATH": str(ROOT),
         }
@@ -83,8 +85,7 @@ async def make_database(stage: Stage, name: str, people: int) -> list[Caller]:
     await migrations.migrate()
     now = datetime.now(UTC)
     department_id = await create_department("测速部", PRESET, now)
-    callers = [await _caller(department_id, number, now) for number in range(people)]
-    return callers
+    return [await _caller(department_id, number, now) for number in range(people)]
 
 
 async def copy_database(stage: Stage, source: str, name: str) -> None:

@@ -78,7 +78,7 @@ async def relay(stopping: asyncio.Event, patience: float = 0.0) -> None:
     """Carries out events that have waited for `patience` seconds, until `stopping` is set.
 
     Hears of new ones by LISTEN and sweeps every second besides, so that a lost message costs a second and a database
-    restart nothing but the time it takes. A single event leaves at once; in a rush a batch every tenth of a second does.
+    restart nothing but the time it takes. One event leaves at once; in a rush, a batch every tenth of a second.
     """
     async with _Ear(stopping, deaf=patience > 0) as ear:
         while not stopping.is_set():
