@@ -84,6 +84,9 @@ class CorrectionIn(Struct, kw_only=True):
     at: datetime
     why: str
     request_key: UUID = msgspec.field(default_factory=uuid4)
+    person_id: (
+        Annotated[int, Meta(description="somebody else's, with the permission attendance.correct")] | None
+    ) = None
 
 
 class CorrectionOut(Struct):
@@ -184,15 +187,22 @@ async def add_correction(request: Request, data: CorrectionIn) -> CorrectionOut:
     when = _aware(data.at, "at")
     assert when is not None
     correction_id = await corrections.ask_correction(
-        request.user, datetime.now(UTC), kind=data.kind, when=when, why=data.why, request_key=data.request_key
+        request.user,
+        datetime.now(UTC),
+        kind=data.kind,
+        when=when,
+        why=data.why,
+        request_key=data.request_key,
+        person_id=data.person_id,
     )
-    return next(each for each in await _mine(request) if each.id == correction_id)
+    whose = data.person_id or request.user.person_id
+    return next(each for each in await _asked(request, whose) if each.id == correction_id)
 
 
 @get("/api/v1/attendance/corrections", guards=[allow("attendance.punch")], tags=TAGS)
 async def my_corrections(request: Request) -> list[CorrectionOut]:
     """What I have asked for in the last two months, and the answers."""
-    return await _mine(request)
+    return await _asked(request, request.user.person_id)
 
 
 @delete(
@@ -323,12 +333,12 @@ handlers = [
 ]
 
 
-async def _mine(request: Request) -> list[CorrectionOut]:
+async def _asked(request: Request, person_id: int) -> list[CorrectionOut]:
     viewer: Viewer = request.user
     since = day_of(datetime.now(UTC) - corrections.OLDEST, viewer.zone)
     return [
         CorrectionOut(each.id, each.kind, each.at, each.day, each.why, each.outcome, each.note)
-        for each in await corrections_of(viewer.person_id, viewer.department_id, since)
+        for each in await corrections_of(person_id, viewer.department_id, since)
     ]
 
 

@@ -23,12 +23,21 @@ KEYS = UUID("7f0f5a52-3c3c-4e5e-9d5c-6f7264616e67")
 
 
 async def ask_correction(
-    by: Actor, at: datetime, *, kind: str, when: datetime, why: str, request_key: UUID
+    by: Actor,
+    at: datetime,
+    *,
+    kind: str,
+    when: datetime,
+    why: str,
+    request_key: UUID,
+    person_id: int | None = None,
 ) -> int:
-    """A person asks for a punch of their own that was missed at `when`. Returns the correction's id; asked again with
-    the same `request_key`, the same one. Refuses the future, what is older than two months, and an empty `why`."""
-    if by.person_id is None:
-        raise Refusal("shell-error-forbidden", 403)
+    """A person asks for a punch of their own that was missed at `when`; with `attendance.correct`, for one of
+    `person_id`. Returns the correction's id; asked again with the same `request_key`, the same one.
+
+    Refuses the future, what is older than two months, and an empty `why`.
+    """
+    whose = await _whose(by, person_id)
     if kind not in PUNCH_KINDS:
         raise Refusal("attendance-kind-unknown", 422, field="kind")
     if not why.strip():
@@ -37,17 +46,17 @@ async def ask_correction(
         raise Refusal("attendance-correction-in-future", 422, field="time")
     if at - when > OLDEST:
         raise Refusal("attendance-correction-too-old", 422, field="day")
-    day = await _day(by.person_id, by.department_id, kind, when)
+    day = await _day(whose, by.department_id, kind, when)
     async with db.transaction():
-        known = await db.fetchrow("SELECT id, person_id FROM correction WHERE request_key = $1", request_key)
+        known = await db.fetchrow(
+            "SELECT id, requested_by FROM correction WHERE request_key = $1", request_key
+        )
         if known is not None:
-            return known["id"] if known["person_id"] == by.person_id else _foreign()
+            return known["id"] if known["requested_by"] == by.person_id else _foreign()
         correction_id = await db.fetchval(
-            _ASK, by.department_id, by.person_id, kind, when, day, why.strip()[:500], request_key, at
+            _ASK, by.department_id, whose, kind, when, day, why.strip()[:500], request_key, at, by.person_id
         )
-        await _follow(
-            by, "correction.asked", correction_id, by.person_id, day, kind=kind, why=why.strip()[:500]
-        )
+        await _follow(by, "correction.asked", correction_id, whose, day, kind=kind, why=why.strip()[:500])
     return correction_id
 
 
@@ -55,7 +64,7 @@ async def withdraw_correction(by: Actor, correction_id: int, at: datetime) -> No
     """The person who asked takes it back, as long as nobody has answered."""
     async with db.transaction():
         asked = await _open(by, correction_id)
-        if asked["person_id"] != by.person_id:
+        if by.person_id not in (asked["person_id"], asked["requested_by"]):
             raise not_found()
         await db.execute(_DECIDE, by.department_id, correction_id, "withdrawn", "", None, by.person_id, at)
         await _follow(by, "correction.withdrawn", correction_id, asked["person_id"], asked["day"])
@@ -85,7 +94,7 @@ async def decide_correction(
 
 _ASK = """
 INSERT INTO correction (department_id, person_id, kind, at, day, why, request_key, requested_by, requested_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $2, $8) RETURNING id
+VALUES ($1, $2, $3, $4, $5, $6, $7, $9, $8) RETURNING id
 """
 _OPEN = """
 SELECT correction.*, correction_decision.id AS decision_id
@@ -96,6 +105,20 @@ _DECIDE = """
 INSERT INTO correction_decision (department_id, correction_id, outcome, note, punch_id, decided_by, decided_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
+
+
+async def _whose(by: Actor, person_id: int | None) -> int:
+    """Somebody else's missed punch needs the permission, and their being of the department."""
+    if by.person_id is None:
+        raise Refusal("shell-error-forbidden", 403)
+    if person_id in (None, by.person_id):
+        return by.person_id
+    if not by.may("attendance.correct"):
+        raise Refusal("shell-error-forbidden", 403)
+    found = await db.fetchval(
+        "SELECT id FROM person WHERE id = $1 AND department_id = $2", person_id, by.department_id
+    )
+    return found or _foreign()
 
 
 async def _open(by: Actor, correction_id: int) -> Any:

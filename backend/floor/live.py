@@ -52,5 +52,7 @@ async def publish(department_id: int, person_ids: set[int], at: datetime) -> Non
         "floor/_changes.html", zone, floor=floor, rows=rows, on_shift=on_shift, department_id=department_id
     )
     await bus.publish(f"floor:{department_id}", html)
-    if any(not row.shifts for row in rows):  # whoever has come without a shift has no row on an open board yet
+    if any(
+        not row.shifts for row in rows
+    ):  # whoever has come without a shift has no row on an open board yet
         await bus.refresh(f"floor:{department_id}", "#floor-board")

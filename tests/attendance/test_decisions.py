@@ -163,3 +163,17 @@ async def test_another_department_sees_and_decides_nothing(
             await attempt
         assert refusal.value.status == 404
     assert await to_decide(other.department_id) == []
+
+
+async def test_a_lead_asks_for_somebody_and_another_lead_decides(shop: Shop, lin: Colleague) -> None:
+    asker, other = [await (await shop.hire(name, role="lead")).viewer() for name in ("罗帆", "陈露")]
+    at = shop.clock("2026-11-03", "09:00")
+    said = {"kind": "out", "when": shop.clock(MONDAY, "16:05"), "why": "手机坏了", "person_id": lin.person_id}
+    correction_id = await ask_correction(asker, at, request_key=uuid4(), **said)
+    with pytest.raises(Refusal, match="attendance-own-decision"):
+        await decide_correction(asker, correction_id, True, at)
+    await decide_correction(other, correction_id, True, at)
+    assert [punch["kind"] for punch in await punches(lin)] == ["in", "out"]
+    with pytest.raises(Refusal, match="shell-error-forbidden"):
+        zhou = await (await shop.hire("周敏")).viewer()
+        await ask_correction(zhou, at, request_key=uuid4(), **said)

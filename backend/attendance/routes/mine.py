@@ -41,6 +41,7 @@ async def ask(request: Request) -> Response[Any]:
         when=when,
         why=str(form.get("why") or ""),
         request_key=tap_of(form).request_key,
+        person_id=_number(form.get("person_id")),
     )
     response = await _asked(request, now)
     response.headers["HX-Refresh"] = "true"  # the sheet closes, the month shows what was asked
@@ -72,6 +73,7 @@ async def _mine(viewer: Viewer, first: date, today: date, now: datetime) -> dict
         "month": shown,
         "asked": [each for each in asked if each.day in month_days(first) or each.outcome is None],
         "mine": True,
+        "person_id": viewer.person_id,
         "url": "/attendance/mine",
         "today": today,
         "now": now,
@@ -83,6 +85,11 @@ async def _asked(request: Request, now: datetime) -> Response[Any]:
     first = day_of(now, viewer.zone).replace(day=1)
     asked = await corrections_of(viewer.person_id, viewer.department_id, first)
     return partial(request, "attendance/_asked.html", asked=asked, mine=True)
+
+
+def _number(given: Any) -> int | None:
+    text = str(given or "")
+    return int(text) if text.isdigit() and len(text) < 19 else None
 
 
 def _when(form: dict[str, Any], zone: ZoneInfo) -> datetime:

@@ -89,6 +89,7 @@ async def person_month(request: Request, person_id: int, month: date | None = No
         month=shown,
         asked=[each for each in asked if each.day in month_days(first)],
         mine=False,
+        person_id=person_id,
         url=f"/attendance/people/{person_id}",
         today=today,
         now=now,
