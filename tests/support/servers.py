@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +22,17 @@ class Servers:
     postgres_url: str
     redis_url: str
     started: list[object]
+    folder: Path
 
     async def stop(self) -> None:
         for server in reversed(self.started):
             await server.stop()  # type: ignore[attr-defined]
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 async def start_servers() -> Servers:
     folder = Path(tempfile.mkdtemp(prefix="dangban-test-"))
+    folder.chmod(0o711)  # root lends the servers an account of its own, which must get through
     started: list[object] = []
     postgres_url, redis_url = (
         os.environ.get("DANGBAN_TEST_DATABASE_URL"),
@@ -42,7 +46,7 @@ async def start_servers() -> Servers:
         ears = await redis.start(folder)
         started.append(ears)
         redis_url = ears.url
-    return Servers(postgres_url, redis_url, started)
+    return Servers(postgres_url, redis_url, started, folder)
 
 
 def database_url(server_url: str, name: str) -> str:
