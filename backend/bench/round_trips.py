@@ -12,7 +12,7 @@ from backend.infra import db
 
 
 async def count(requests: list[dict[str, Any]]) -> int:
-    """Round trips of the last request once everything is warm; the pool of this process must be open."""
+    """Round trips of the last request but one, asked again when all is warm; the pool of this process must be open."""
     from backend.app import app
 
     transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]  # Litestar's own ASGI types
@@ -20,7 +20,7 @@ async def count(requests: list[dict[str, Any]]) -> int:
         for request in requests:
             await _send(client, request)
         seen = _listen()
-        await _send(client, requests[0])
+        await _send(client, requests[-2:][0])
         return len(seen)
 
 
