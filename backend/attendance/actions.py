@@ -44,12 +44,14 @@ async def clock_in(
     whereabouts: Whereabouts = NOWHERE,
     why: str = "",
     source: str = "phone",
+    unattended: bool = False,
 ) -> Answer:
     """Records one punch of `by` (`in`, `out`, `break_out`, `break_in`) and answers with it; any number of taps at the
     same moment, and any replay of the same `request_key`, are answered with the one punch that was recorded.
 
     `at` is the server's time. `made_at` and `sent_at` are the phone's, of a tap made offline (R-ATT-8). `why` is asked
-    for (refusal `attendance-why-needed`) when no shift of the person is near. Refuses 404 for a `request_key` of
+    for (refusal `attendance-why-needed`) when no shift of the person is near; a tap that was made offline or is
+    delivered `unattended`, with nobody there to be asked, is recorded all the same and waits for a lead. Refuses 404 for a `request_key` of
     somebody else, 409 for a device that is not bound where the department binds devices, 409 for a break that cannot
     be.
     """
@@ -61,7 +63,7 @@ async def clock_in(
         already = _already(known, kind, moment.at, today, rules)
         if already:
             return Answer(already, True, known)
-        entry = _entry(by, kind, moment, request_key, known, whereabouts, why.strip(), source, rules)
+        entry = _entry(by, kind, moment, request_key, known, whereabouts, why.strip(), source, rules, unattended)
         punch_id = await record_punch(entry, actor_id=by.person_id, rejudge=_rejudge(entry, known, at, rules))
         if punch_id is not None:
             outbox.wake()
@@ -140,12 +142,13 @@ def _entry(
     why: str,
     source: str,
     rules: AttendanceParameters,
+    unattended: bool,
 ) -> Entry:
     shift, day = _shift_and_day(known, kind, moment.at, day_of(moment.at, by.zone), rules)
     inside = not which_shift(moment.at, known.shifts, rules, kind).out_of_shift
     reasons = list(moment.reasons)
     if not inside:
-        if not why and not moment.offline:
+        if not (why or moment.offline or unattended):
             raise Refusal("attendance-why-needed", 422, field="why")
         reasons.append(OUT_OF_SHIFT)
     place = weigh_place(rules, whereabouts, known.sites, known.doors, moment.at)

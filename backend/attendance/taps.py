@@ -23,6 +23,7 @@ class Tap:
     whereabouts: Whereabouts = NOWHERE
     why: str = ""
     tapped: str = ""
+    unattended: bool = False
 
 
 PLACE_FIELDS = ("latitude", "longitude", "accuracy", "door_code")
@@ -43,6 +44,7 @@ def tap_of(form: Mapping[str, Any]) -> Tap:
         ),
         str(form.get("why") or "").strip(),
         str(form.get("tapped") or ""),
+        form.get("unattended") == "1",
     )
 
 

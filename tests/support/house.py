@@ -128,9 +128,10 @@ class House:
         process.kill()
         process.wait()
 
-    def log(self, name: str) -> str:
+    def log(self, name: str, most: int = 4000) -> str:
+        """The last characters of what a process has said."""
         path = self.folder / f"{name}.log"
-        return path.read_text("utf-8", errors="replace")[-4000:] if path.exists() else ""
+        return path.read_text("utf-8", errors="replace")[-most:] if path.exists() else ""
 
     def _start(self, name: str, *command: str) -> subprocess.Popen[bytes]:
         environment = {

@@ -37,6 +37,7 @@ async def punch(request: Request) -> Response[Any]:
             sent_at=None if tap.tapped else tap.sent_at,
             whereabouts=tap.whereabouts,
             why=_why(request, tap, form.get("usual")),
+            unattended=tap.unattended,
         )
     except Refusal as refusal:
         if refusal.code != "attendance-why-needed":

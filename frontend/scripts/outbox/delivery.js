@@ -21,13 +21,14 @@ export function deliverAll({ person = null, wanted = null, firstToken = "" } = {
       const quick = entry.key === wanted && firstToken && !session.fresh;
       if (!quick && !session.fresh && !(await renew(session))) break;
       if (String(session.person) !== String(entry.person)) break; // Somebody else has logged in on this phone.
-      let answer = await send(entry, quick ? firstToken : session.csrf);
+      const attended = entry.key === wanted;
+      let answer = await send(entry, quick ? firstToken : session.csrf, attended);
       if (answer?.status === 403 && quick && (await renew(session))) {
         if (String(session.person) !== String(entry.person)) break;
-        answer = await send(entry, session.csrf);
+        answer = await send(entry, session.csrf, attended);
       }
       if (answer) result.answers.set(entry.key, answer);
-      if (!(await settle(entry, answer, entry.key === wanted, result))) break;
+      if (!(await settle(entry, answer, attended, result))) break;
     }
     result.kept = (await entriesOf(session.person)).filter((entry) => entry.state === "waiting").length;
     return result;
@@ -56,11 +57,13 @@ async function settle(entry, answer, wanted, result) {
   return true;
 }
 
-async function send(entry, csrf) {
+/** `attended`: the person is looking and can be asked; else the server must take it or refuse it as it is. */
+async function send(entry, csrf, attended) {
   const body = entry.fields.some(([, value]) => typeof value !== "string") ? new FormData() : new URLSearchParams();
   const sentAt = new Date().toISOString();
   for (const [name, value] of entry.fields) body.append(name, value);
   body.append("sent_at", sentAt);
+  if (!attended) body.append("unattended", "1");
   const headers = { ...entry.headers, "HX-Request": "true", "X-CSRF-Token": csrf, "X-Sent-At": sentAt, Accept: "text/html" };
   try {
     const response = await fetch(entry.url, { method: entry.method, headers, body, ...connection() });
