@@ -92,7 +92,8 @@ async def _takes_on(page: Page, house: House, name: str, say_post: str = "") -> 
         await page.locator("#post").select_option(label=await _post_named(page, say_post))
     await page.get_by_role("button", name=say("people-hire-now")).click()
     await page.wait_for_url("**done=hired")
-    await page.get_by_role("button", name=say("people-invite-join")).click()
+    await page.get_by_role("link", name=say("people-invite-join")).click()
+    await page.get_by_role("button", name=say("identity-invite-make")).click()
 
 
 async def _post_named(page: Page, part: str) -> str:
