@@ -31,6 +31,8 @@ async def hire(
 ) -> int:
     """Adds a person to the actor's department; a post (by code) brings its role. Returns the person's id.
 
+    They begin at the level that the role's work needs, 1 or 2; never at 3 (R-PPL-1).
+
     Without a log-in name it becomes the employee number, else the mobile number. A company whose language is not
     Chinese hands it on; everybody may choose another. Refuses a log-in name, a mobile or an
     employee number that somebody has already, a post that does not exist and a role that the rules do not name.
@@ -47,6 +49,7 @@ async def hire(
             holder["id"] if holder else None,
             role,
             joined_on,
+            (await rules_of(by.department_id)).starting_level_of(role),
         )
         person_id = await _written(_INSERT, by.department_id, login, *values, at)
         await note(
@@ -90,6 +93,8 @@ async def correct(
 
 async def move(by: Actor, person_id: int, at: datetime, *, post: str | None, role: str | None = None) -> None:
     """Gives a person another post, and with it the post's role unless `role` says otherwise.
+
+    The level stays as it is, also where the new role would need a higher one: that takes two approvals (R-PPL-1).
 
     Refuses a change of one's own role and one that leaves nobody to manage the department.
     """
@@ -149,8 +154,9 @@ def differences(before: Any, after: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 _INSERT = """
-INSERT INTO person (department_id, login, name, mobile, employee_number, post_id, role, joined_on, created_at, lang)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT nullif(lang, 'zh-Hans') FROM company)) RETURNING id
+INSERT INTO person (department_id, login, name, mobile, employee_number, post_id, role, joined_on, level, created_at,
+    lang)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT nullif(lang, 'zh-Hans') FROM company)) RETURNING id
 """
 _CORRECT = """
 UPDATE person SET name = $2, login = $3, mobile = $4, employee_number = $5, joined_on = $6 WHERE id = $1 RETURNING id

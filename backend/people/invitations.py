@@ -124,7 +124,7 @@ _JOINED = """
 (person.password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM passkey WHERE passkey.person_id = person.id)) AS joined
 """
 _INVITED = f"""
-SELECT person.id, person.department_id, person.name, person.role, person.company_admin, {_JOINED}
+SELECT person.id, person.department_id, person.name, person.role, person.level, person.company_admin, {_JOINED}
 FROM person WHERE department_id IS NOT DISTINCT FROM $1 AND id = $2 AND left_at IS NULL FOR UPDATE
 """
 _BELONGS = "SELECT person_id FROM invitation WHERE department_id = $1 AND id = $2"
@@ -157,6 +157,6 @@ def _may_open(by: Actor, person: Any) -> None:
     if getattr(by, "company_admin", False) or by.person_id is None:
         return
     rules = getattr(by, "rules", None)
-    needed = rules.permissions_of(person["role"]) if rules else frozenset()
+    needed = rules.permissions_of(person["role"], person["level"]) if rules else frozenset()
     if person["company_admin"] or not all(by.may(permission) for permission in needed):
         raise Refusal("identity-link-above", 403, name=person["name"])

@@ -1,4 +1,8 @@
-"""R-PPL-1: three levels of permission, and the two sides that must agree before somebody's level changes."""
+"""R-PPL-1: three levels of permission, and the two sides that must agree before somebody's level changes.
+
+Which level which permission needs stands in `backend.rules.permissions`. Whoever is hired begins at the level that the
+role needs, 2 at most; nothing but a decision here changes it later, neither another post nor another permission map.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,10 @@ from backend.infra import db, outbox
 from backend.infra.refusal import Refusal, not_found
 from backend.people import live_rights  # noqa: F401  # registers what follows
 from backend.people.hiring import person_here
+from backend.people.succession import somebody_manages
 from backend.people.viewer import Actor
+from backend.rules.permissions import LEVELS
 
-LEVELS = (1, 2, 3)
 SIDES = ("marketing", "it", "general")
 
 
@@ -184,7 +189,8 @@ async def _end(by: Actor, wish: LevelWish, outcome: str, at: datetime) -> None:
     )
     await _note(by, f"level.{outcome}", wish.id, person=wish.person_id, to_level=wish.to_level)
     if outcome == "approved":
-        await db.execute("UPDATE person SET level = $2 WHERE id = $1", wish.person_id, wish.to_level)
+        async with somebody_manages(by.department_id):
+            await db.execute("UPDATE person SET level = $2 WHERE id = $1", wish.person_id, wish.to_level)
         await outbox.record("person.rights_changed", by.department_id, person_id=wish.person_id)
 
 

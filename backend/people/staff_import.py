@@ -12,6 +12,7 @@ from typing import Any
 import asyncpg
 
 from backend.audit.actions import note
+from backend.company.queries import rules_of
 from backend.infra import db, outbox
 from backend.infra.refusal import Refusal, not_found
 from backend.people import live_rights  # noqa: F401  # registers what follows
@@ -148,10 +149,13 @@ async def _carry_out(
         raise Refusal("people-import-has-faults", 409)
     if _checksum(fates) != checksum:
         raise Refusal("people-import-changed", 409)
+    rules = await rules_of(by.department_id)
     outcome: dict[str, list[int]] = {"added": [], "changed": []}
     for fate in fates:
         if fate.fate == "new":
-            outcome["added"].append(await db.fetchval(_ADD, by.department_id, *_stored(fate.values), at))
+            level = rules.starting_level_of(fate.values["role"])
+            added = await db.fetchval(_ADD, by.department_id, *_stored(fate.values), level, at)
+            outcome["added"].append(added)
         elif fate.fate == "changed":
             await db.execute(_CHANGE, fate.person_id, *_stored(fate.values))
             assert fate.person_id is not None
@@ -336,8 +340,9 @@ _POSTS = (
 )
 _LOGINS = "SELECT lower(login) AS login FROM person WHERE lower(login) = ANY($1::text[])"
 _ADD = """
-INSERT INTO person (department_id, login, name, mobile, employee_number, post_id, role, joined_on, created_at, lang)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT nullif(lang, 'zh-Hans') FROM company)) RETURNING id
+INSERT INTO person (department_id, login, name, mobile, employee_number, post_id, role, joined_on, level, created_at,
+    lang)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT nullif(lang, 'zh-Hans') FROM company)) RETURNING id
 """
 _CHANGE = """
 UPDATE person SET login = $2, name = $3, mobile = $4, employee_number = $5, post_id = $6, role = $7, joined_on = $8

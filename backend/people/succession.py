@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from backend.company.queries import rules_of
 from backend.infra import db
 from backend.infra.refusal import Refusal
+from backend.rules.permissions import level_for
 from backend.rules.presets import Preset
 
 NEEDED = ("people.manage", "department.rules")
@@ -31,10 +32,10 @@ async def somebody_manages(department_id: int, after: Preset | None = None) -> A
 
 async def _count(department_id: int, rules: Preset, permission: str) -> int:
     roles = [role for role in rules.permissions if permission in rules.permissions_of(role)]
-    return await db.fetchval(_MANAGING, department_id, roles)
+    return await db.fetchval(_MANAGING, department_id, roles, level_for(permission))
 
 
 _MANAGING = """
 SELECT count(*) FROM person
-WHERE department_id = $1 AND role = ANY($2::text[]) AND left_at IS NULL AND last_day IS NULL
+WHERE department_id = $1 AND role = ANY($2::text[]) AND level >= $3 AND left_at IS NULL AND last_day IS NULL
 """

@@ -36,7 +36,10 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The signed-in person as every route sees them. `department_id` is where they work now; 0 when nowhere yet."""
+    """The signed-in person as every route sees them. `department_id` is where they work now; 0 when nowhere yet.
+
+    `permissions` are those of the role that the level allows (R-PPL-1); company administrators stand above both.
+    """
 
     person_id: int
     name: str
@@ -64,6 +67,14 @@ class Viewer:
     def may(self, permission: str) -> bool:
         """Whether this person may do `permission` in the department where they are now."""
         return self.company_admin or permission in self.permissions
+
+    def lacks_level(self, permission: str) -> bool:
+        """Whether their role gives `permission`, and only their level withholds it (R-PPL-1)."""
+        return (
+            self.rules is not None
+            and not self.may(permission)
+            and permission in self.rules.permissions_of(self.role)
+        )
 
 
 async def viewer_by_session(token: str, at: datetime) -> Viewer | None:
@@ -123,7 +134,7 @@ async def _viewer(row: Any, csrf: str, by_token: bool = False) -> Viewer:
         post=row["post"],
         role=row["role"],
         level=row["level"],
-        permissions=rules.permissions_of(row["role"]) if rules else frozenset(),
+        permissions=rules.permissions_of(row["role"], row["level"]) if rules else frozenset(),
         company_admin=row["company_admin"],
         lang=row["lang"],
         theme=row["theme"],

@@ -9,13 +9,19 @@ from litestar.handlers.base import BaseRouteHandler
 
 from backend.infra.refusal import Refusal
 from backend.people.viewer import Viewer
+from backend.rules.permissions import level_for
 
 
 def allow(permission: str) -> Any:
-    """Lets in whoever has `permission` in the department where they are now."""
+    """Lets in whoever has `permission` in the department where they are now; says so where only the level is short."""
 
     async def guard(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
         viewer = await _viewer(connection)
+        if viewer.lacks_level(permission):
+            needed = level_for(permission)
+            raise Refusal(
+                "shell-error-level", 403, way_out="/people/levels", level=viewer.level, needed=needed
+            )
         if not viewer.may(permission):
             raise Refusal("shell-error-forbidden", 403)
         if not viewer.department_id:

@@ -73,6 +73,9 @@ async def test_the_last_manager_stays_until_there_is_another(shop: Shop, now):
     assert refused.value.code == "people-last-manager"
     assert await db.fetchval("SELECT role FROM person WHERE id = $1", zhou.person_id) == "manager"
     await move(shop.program, he.person_id, now, post="marketing-director")
+    with pytest.raises(Refusal):  # her level did not rise with the post: she cannot manage yet
+        await move(shop.program, zhou.person_id, now, post="customer-service")
+    await shop.manager("许诺")
     await move(shop.program, zhou.person_id, now, post="customer-service")
     assert await db.fetchval("SELECT role FROM person WHERE id = $1", zhou.person_id) == "staff"
 

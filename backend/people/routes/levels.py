@@ -10,6 +10,7 @@ from litestar import Request, Response, get, post
 from backend.infra.refusal import Refusal
 from backend.people.levels import SIDES, decide_level, level_wishes, request_level, withdraw_level
 from backend.people.roster import person_card
+from backend.people.routes.rights import rights
 from backend.web.guards import allow, signed_in
 from backend.web.onward import fields, onward
 from backend.web.render import page
@@ -20,7 +21,17 @@ async def levels_page(request: Request, done: str = "") -> Response[Any]:
     """Open wishes first; those who may decide see all of them, others their own."""
     by = request.user
     wishes = await level_wishes(by.department_id, person_id=None if sees_all(by) else by.person_id)
-    return page(request, "people/levels.html", here="people", wishes=wishes, sides=SIDES, done=done)
+    mine = [wish for wish in wishes if wish.person_id == by.person_id and not wish.ended_at]
+    return page(
+        request,
+        "people/levels.html",
+        here="people",
+        wishes=wishes,
+        sides=SIDES,
+        done=done,
+        may_ask_own=bool(by.department_id) and not by.company_admin and not mine,
+        **rights(by.rules, by.role, by.level),
+    )
 
 
 @post("/people/{person_id:int}/level", guards=[signed_in], include_in_schema=False)

@@ -14,6 +14,7 @@ from backend.people.passkeys import passkeys_of
 from backend.people.passwords import change_password, password_due, regular_days, shortest_password
 from backend.people.passwords_rules import LONGEST
 from backend.people.routes.cookies import passkeys_possible
+from backend.people.routes.rights import rights
 from backend.people.tokens import tokens_of
 from backend.web.guards import signed_in
 from backend.web.onward import onward
@@ -34,6 +35,7 @@ async def me_page(request: Request) -> Response[Any]:
         passkeys=await passkeys_of(by.person_id),
         tokens=await tokens_of(by.person_id, at),
         done=request.query_params.get("done", ""),
+        **rights(by.rules, by.role, by.level),
     )
 
 

@@ -22,6 +22,7 @@ from backend.people.levels import level_wishes
 from backend.people.particulars import read_date
 from backend.people.roster import person_card
 from backend.people.routes.choices import choices_for
+from backend.people.routes.rights import rights
 from backend.web.guards import allow
 from backend.web.onward import fields, onward
 from backend.web.render import page
@@ -48,6 +49,7 @@ async def person_page(request: Request, person_id: int, done: str = "") -> Respo
         today=today,
         usual_last_day=earliest_last_day(today, wanted),
         done=done,
+        **rights(by.rules, card.row.role, card.row.level),
         **choices,
     )
 

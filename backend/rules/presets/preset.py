@@ -8,6 +8,7 @@ from typing import Any
 from backend.rules.attendance.parameters import AttendanceParameters
 from backend.rules.attendance.penalties import PenaltyParameters
 from backend.rules.names import Names
+from backend.rules.permissions import DATA_ADMINISTRATOR, ORDINARY, allowed, starting_level, withheld
 from backend.rules.presets import shape
 from backend.rules.presets.checks import check
 from backend.rules.presets.parts import (
@@ -69,7 +70,17 @@ class Preset:
         """The permission map: what the holders of each role may do."""
         return {code: frozenset(role.permissions) for code, role in self.roles.items()}
 
-    def permissions_of(self, role: str) -> frozenset[str]:
-        """What holders of a role may do; nothing for a role that is no longer there."""
+    def permissions_of(self, role: str, level: int = DATA_ADMINISTRATOR) -> frozenset[str]:
+        """What holders of a role may do at a level (R-PPL-1); nothing for a role that is no longer there."""
         found = self.roles.get(role)
-        return frozenset(found.permissions) if found else frozenset()
+        return allowed(found.permissions, level) if found else frozenset()
+
+    def withheld_from(self, role: str, level: int) -> tuple[str, ...]:
+        """What the role would give and the level does not allow."""
+        found = self.roles.get(role)
+        return withheld(found.permissions, level) if found else ()
+
+    def starting_level_of(self, role: str) -> int:
+        """The level at which whoever is hired into the role begins: 1 or 2."""
+        found = self.roles.get(role)
+        return starting_level(found.permissions) if found else ORDINARY

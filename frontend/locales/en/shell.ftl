@@ -64,6 +64,16 @@ shell-server-error = The server did not answer properly; your input is still on 
 shell-error-bad-request = This request cannot be understood. Please go back and try again.
 shell-error-sign-in = Your session has ended. Please log in again.
 shell-error-forbidden = You do not have permission for this. If you need it, ask your manager.
+shell-error-level =
+    This needs the level “{ $needed ->
+        [1] Ordinary
+        [2] Back office
+       *[3] Data administrator
+    }”; yours is “{ $level ->
+        [1] Ordinary
+        [2] Back office
+       *[3] Data administrator
+    }”. You can ask for another under Me › Permission level.
 shell-error-not-found = What you look for is not here. It may have moved, or belong to another department.
 shell-error-method = This address cannot be opened that way.
 shell-error-too-large = The file is too large. Please choose a smaller one.

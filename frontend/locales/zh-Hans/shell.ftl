@@ -64,6 +64,16 @@ shell-server-error = 服务器没有正确回答，内容还在页面上。请�
 shell-error-bad-request = 这个请求看不懂。请返回上一页再试。
 shell-error-sign-in = 登录已过期，请重新登录。
 shell-error-forbidden = 你没有做这件事的权限。需要的话请找主管。
+shell-error-level =
+    这里需要“{ $needed ->
+        [1] 普通
+        [2] 后台
+       *[3] 数据管理
+    }”等级，你现在是“{ $level ->
+        [1] 普通
+        [2] 后台
+       *[3] 数据管理
+    }”等级。可以在“我 › 权限等级”里申请调整。
 shell-error-not-found = 这里没有你要找的内容，可能已被移走，或不属于你的部门。
 shell-error-method = 不能这样打开这个地址。
 shell-error-too-large = 文件太大，请换一个小一点的。
