@@ -11,16 +11,16 @@ import httpx
 from backend.infra import db
 
 
-async def count(requests: list[dict[str, Any]]) -> int:
-    """Round trips of the last request but one, asked again when all is warm; the pool of this process must be open."""
+async def count(request: dict[str, Any], before: list[dict[str, Any]]) -> int:
+    """Round trips of a request once those `before` have warmed everything; this process's pool must be open."""
     from backend.app import app
 
     transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]  # Litestar's own ASGI types
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-        for request in requests:
-            await _send(client, request)
+        for earlier in before:
+            await _send(client, earlier)
         seen = _listen()
-        await _send(client, requests[-2:][0])
+        await _send(client, request)
         return len(seen)
 
 

@@ -8,13 +8,12 @@ Guarantees:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Literal, cast
 
 import anyio
 import asyncpg
+import msgspec
 from asyncpg import Record
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
@@ -177,16 +176,17 @@ async def _run(verb: str, sql: str, args: tuple[Any, ...]) -> Any:
 
 async def _prepare(connection: asyncpg.Connection) -> None:
     for name in ("json", "jsonb"):
-        await connection.set_type_codec(name, encoder=_to_json, decoder=json.loads, schema="pg_catalog")
+        await connection.set_type_codec(name, encoder=_to_json, decoder=_from_json, schema="pg_catalog")
 
 
 async def _keep_as_it_is(connection: asyncpg.Connection) -> None:
     """No reset query on release: it is a whole round trip, and nothing here changes the state of a session."""
 
 
-_dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), default=str)
-
-
 def _to_json(value: Any) -> str:
     """Piccolo hands over finished JSON text; everything else is still a Python value."""
-    return value if isinstance(value, str) else _dumps(value)
+    return value if isinstance(value, str) else _encoder.encode(value).decode()
+
+
+_encoder = msgspec.json.Encoder(enc_hook=str)
+_from_json = msgspec.json.Decoder().decode

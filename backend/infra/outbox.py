@@ -30,6 +30,7 @@ Payloads = list[dict[str, Any]]
 CHANNEL = "dangban_outbox"
 SWEEP_SECONDS = 1.0
 GATHER_SECONDS = 0.003
+WAKE_PAUSE_SECONDS = 0.05
 PACE_SECONDS = 0.1
 BATCH = 200
 PARK_AFTER = 20
@@ -68,10 +69,12 @@ async def record(event: str, department_id: int | None, **payload: Any) -> None:
 
 
 def wake() -> None:
-    """Tells the relays that there is something to carry out; many calls in a few milliseconds are one message."""
+    """Tells the relays that there is something to carry out: the first of a rush at once, the others together."""
     global _waking
     if _waking is None:
-        _waking = asyncio.get_running_loop().call_later(GATHER_SECONDS, _send_wake)
+        loop = asyncio.get_running_loop()
+        pause = max(GATHER_SECONDS, _woke_at + WAKE_PAUSE_SECONDS - loop.time())
+        _waking = loop.call_later(pause, _send_wake)
 
 
 async def relay(stopping: asyncio.Event, patience: float = 0.0) -> None:
@@ -116,6 +119,7 @@ async def oldest_age_seconds() -> float:
 _effects: dict[str, list[Effect]] = {}
 _together: dict[str, list[Effect]] = {}
 _waking: asyncio.TimerHandle | None = None
+_woke_at = 0.0
 _sending: set[asyncio.Task[None]] = set()
 
 _TAKE = """
@@ -167,8 +171,8 @@ class _Ear:
 
 
 def _send_wake() -> None:
-    global _waking
-    _waking = None
+    global _waking, _woke_at
+    _waking, _woke_at = None, asyncio.get_running_loop().time()
     task = asyncio.create_task(_notify())
     _sending.add(task)
     task.add_done_callback(_sending.discard)

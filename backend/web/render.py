@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from litestar import Request, Response
 from litestar.enums import MediaType
+from markupsafe import Markup
 
 from backend.infra.catalogue import LANGUAGES, catalogue, negotiate
 from backend.people.viewer import Viewer
 from backend.web.formats import Formats
-from backend.web.places import desk_places, places
+from backend.web.places import Place, desk_places, places
 from backend.web.templates import template as template_of
 
 LANG_COOKIE = "dangban_lang"
@@ -25,16 +26,17 @@ def page(
 ) -> Response[bytes]:
     """A whole page in the reader's language. `here` is the key of the place that the dock marks."""
     viewer: Viewer | None = request.scope.get("user")
+    lang, dock, desk = language(request), places(viewer), desk_places(viewer)
     shell = {
         "here": here,
-        "places": places(viewer),
-        "desk_places": desk_places(viewer),
+        "places": dock,
+        "desk_places": desk,
+        "frame": _frame(lang, here, dock, desk, viewer.department_name if viewer else "", viewer is not None),
         "path": request.url.path,
         "person_id": viewer.person_id if viewer else "",
         "server_now": datetime.now(UTC).isoformat(timespec="milliseconds"),
     }
-    html = template_of(template, language(request)).render({**_reader(request), **shell, **context})
-    return _html(html, status)
+    return _html(template_of(template, lang).render({**_reader(request), **shell, **context}), status)
 
 
 def partial(request: Request, template: str, *, status: int = 200, **context: Any) -> Response[bytes]:
@@ -84,6 +86,24 @@ def _language(lang: str, zone: ZoneInfo) -> dict[str, Any]:
         "theme": "auto",
         "csrf_token": "",
     }
+
+
+@lru_cache(maxsize=512)
+def _frame(
+    lang: str, here: str, places: tuple[Place, ...], desk: tuple[Place, ...], department: str, signed_in: bool
+) -> dict[str, Markup]:
+    """What stands around a page and is the same for all who have the same places: made once, not with each page."""
+    context = {
+        **_language(lang, ZoneInfo("Asia/Shanghai")),
+        "here": here,
+        "places": places,
+        "desk_places": desk,
+        "department_name": department,
+        "signed_in": signed_in,
+    }
+    parts = ("dock", "sidebar", "standing", "live_badge", "in_app")
+    made = {part: template_of(f"shell/{part}.html", lang).render(context) for part in parts}
+    return {part: Markup(html) for part, html in made.items()}  # noqa: S704  # our own templates, which escape
 
 
 def _html(html: str, status: int) -> Response[bytes]:

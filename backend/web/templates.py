@@ -1,4 +1,4 @@
-"""The templates, compiled once per language: a sentence without variables is then plain text of the page.
+"""The templates, compiled once per language: sentences without variables and icons are then plain text of the page.
 
 A page says about a hundred sentences; looking each one up while it is rendered would cost a third of the whole page.
 """
@@ -30,16 +30,25 @@ def asset(name: str) -> str:
 
 
 class Sentences(Extension):
-    """Writes `{{ t("id") }}` and `{{ asset("name") }}` out before a template is compiled."""
+    """Writes `{{ t("id") }}`, `{{ icon("name") }}` and `{{ asset("name") }}` out before a template is compiled."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         said: Catalogue = self.environment.globals["catalogue"]
         source = _SENTENCE.sub(lambda found: _written_out(found, said), source)
-        return _ASSET.sub(lambda found: str(escape(asset(found[1]))), source)
+        source = _ASSET.sub(lambda found: str(escape(asset(found[1]))), source)
+        return _ICON.sub(lambda found: _icon(self.environment, found[1], found[2] or ""), source)
 
 
 _SENTENCE = re.compile(r"""\{\{\s*t\(["']([a-z0-9-]+)["']\)\s*\}\}""")
 _ASSET = re.compile(r"""\{\{\s*asset\(["']([a-zA-Z0-9._-]+)["']\)\s*\}\}""")
+_ICON = re.compile(r"""\{\{\s*icon\("([a-z0-9-]+)"(?:,\s*"([^"]*)")?\)\s*\}\}""")
+
+
+@cache
+def _icon(environment: Environment, name: str, classes: str) -> str:
+    """What the macro makes of it, once."""
+    macro = environment.from_string('{% from "components/icon.html" import icon %}{{ icon(name, classes) }}')
+    return macro.render(name=name, classes=classes)
 
 
 def _written_out(found: re.Match[str], said: Catalogue) -> str:
