@@ -30,10 +30,10 @@ def asset(name: str) -> str:
 
 
 class Sentences(Extension):
-    """Writes `{{ t("id") }}`, `{{ icon("name") }}` and `{{ asset("name") }}` out before a template is compiled."""
+    """Writes `{{ t("id") }}`, `{{ icon("sun") }}` and `{{ asset("name") }}` out before a template is compiled."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        said: Catalogue = self.environment.globals["catalogue"]
+        said = catalogue(str(self.environment.globals["language"]))
         source = _SENTENCE.sub(lambda found: _written_out(found, said), source)
         source = _ASSET.sub(lambda found: str(escape(asset(found[1]))), source)
         return _ICON.sub(lambda found: _icon(self.environment, found[1], found[2] or ""), source)
@@ -68,7 +68,7 @@ def _environment(lang: str) -> Environment:
         cache_size=-1,
         extensions=[Sentences],
     )
-    environment.globals.update(asset=asset, mask_mobile=mask_mobile, catalogue=catalogue(lang))
+    environment.globals.update(asset=asset, mask_mobile=mask_mobile, language=lang)
     return environment
 
 
