@@ -61,10 +61,12 @@ function connect() {
   address.protocol = address.protocol.replace("http", "ws");
   const mine = (socket = new WebSocket(address));
   if (state === "live") become("connecting");
+  let opened = false;
   const patience = setTimeout(() => mine === socket && state !== "live" && become("offline"), GRACE);
   mine.onopen = () => {
     if (mine !== socket) return mine.close();
     clearTimeout(patience);
+    opened = true;
     failures = 0;
     subscribed = "";
     become("live");
@@ -78,7 +80,14 @@ function connect() {
     clearTimeout(deadline);
     if (event.code === 4401) return signedOut();
     connectLater();
+    if (!opened) checkSession();
   };
+}
+
+/** A browser does not tell why a socket was refused: the session may have ended while the line was away. */
+async function checkSession() {
+  const answer = await fetch("/session/csrf", { headers: { Accept: "application/json" }, cache: "no-store" }).catch(() => null);
+  if (answer?.status === 401) signedOut();
 }
 
 /** Waits twice as long after each failure, and never at the same moment as everybody else. */
@@ -119,7 +128,7 @@ function hear(message) {
   clearTimeout(deadline); // Any word from the server shows that the line is alive.
   heardNow();
   if (message.granted) return refreshAll(); // What changed between the page and the subscription is in here.
-  if (message.event === "goodbye" && message.reason === "session-ended") return signedOut();
+  if (message.event === "goodbye" && /-ended$/.test(message.reason)) return signedOut(); // Session, device or access.
   if (message.html) return swapIn(message.html);
   if (message.refresh) for (const element of document.querySelectorAll(message.refresh)) refresh(element);
 }

@@ -5,18 +5,18 @@ import { toast } from "./toast.js";
 export async function startWorker() {
   if (!("serviceWorker" in navigator)) return;
   document.addEventListener("submit", (event) => event.target.matches("[data-logout]") && forgetPages(), true);
-  let refreshing = false;
-  const hadOne = Boolean(navigator.serviceWorker.controller);
+  // The first worker of a browser takes over quietly; each later one has been asked to, and the page follows it.
+  let ruled = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener("controllerchange", () => {
-    if (!refreshing && hadOne) location.reload();
-    refreshing = true;
+    if (ruled) location.reload();
+    ruled = true;
   });
   const registration = await navigator.serviceWorker.register("/sw.js").catch(() => null);
   if (!registration) return;
   if (registration.waiting) offerUpdate(registration);
   registration.addEventListener("updatefound", () => {
     const fresh = registration.installing;
-    fresh?.addEventListener("statechange", () => fresh.state === "installed" && hadOne && offerUpdate(registration));
+    fresh?.addEventListener("statechange", () => fresh.state === "installed" && ruled && offerUpdate(registration));
   });
   document.addEventListener("visibilitychange", () => document.hidden || registration.update().catch(() => {}));
   introduce(await navigator.serviceWorker.ready);
