@@ -60,7 +60,7 @@ async def _living(app: Litestar) -> AsyncIterator[None]:
 
 
 def _spare_the_collector() -> None:
-    """What is loaded by now stays: looking through all of it again and again would hold up a tap for 0.1 s each time."""
+    """What is loaded by now stays: looking through all of it again and again would hold up taps."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

@@ -112,7 +112,8 @@ class Transaction(PostgresTransaction):
             self.transaction = self.connection.transaction()
             await self.begin()
         except BaseException:
-            await self._release()
+            with anyio.CancelScope(shield=True):
+                await self._release()
             raise
         self.context = self.engine.current_transaction.set(self)
         return self

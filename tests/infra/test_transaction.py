@@ -74,6 +74,19 @@ async def test_a_cancel_scope_cannot_leave_it_open(shop: Shop) -> None:
     assert await _names(shop) == []
 
 
+async def test_a_cancel_scope_that_ends_while_it_opens_leaks_nothing(shop: Shop) -> None:
+    """Whatever the moment: while waiting for a connection, while BEGIN is under way, right after it."""
+    before = _out()
+    for tenths in range(60):
+        with anyio.move_on_after(tenths / 10_000):
+            async with db.transaction():
+                await _add(shop, "never")
+                await anyio.sleep(60)
+    assert _out() == before
+    assert db.engine().current_transaction.get() is None
+    assert await _names(shop) == []
+
+
 async def test_an_inner_failure_that_is_caught_undoes_the_inner_work_only(shop: Shop) -> None:
     async with db.transaction():
         await _add(shop, "outer")
