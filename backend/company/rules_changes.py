@@ -7,7 +7,7 @@ from datetime import datetime
 
 from backend.audit.actions import note
 from backend.company import live  # noqa: F401  # registers what follows
-from backend.company.copies import follow_rules, posts_as_kept, with_posts
+from backend.company.copies import follow_rules, posts_as_kept, shifts_as_kept, with_posts, with_shifts
 from backend.company.queries import rules_of
 from backend.company.rules_read import rules_version
 from backend.infra import db, outbox
@@ -40,7 +40,7 @@ async def change_rules(by: Actor, rules: Preset, version: int, at: datetime) -> 
     Refuses when somebody else was faster, and when nobody in the department could manage it any more.
     """
     async with db.transaction():
-        current = await _locked(by.department_id, version)
+        current = await _locked(by, version)
         before = await rules_of(by.department_id, current)
         if rules == before:
             return NewVersion(current, False)
@@ -58,23 +58,40 @@ async def restore_rules(by: Actor, old_version: int, version: int, at: datetime)
 
 async def posts_edited(by: Actor, at: datetime) -> None:
     """Carries an edit of the posts over into the rules, in the open transaction, so that both say the same."""
-    current = await db.fetchval(
+    before = await rules_of(by.department_id, await hold_rules(by))
+    after = with_posts(before, await posts_as_kept(by.department_id))
+    await _carried_over(by, before, after, "company-rules-need-post", at)
+
+
+async def shifts_edited(by: Actor, at: datetime, renamed: tuple[str, str] | None = None) -> None:
+    """Carries an edit of the shift templates over into the rules, in the open transaction.
+
+    Call `hold_rules` before the edit. Whoever edits the rules meanwhile is refused as having an old version.
+    """
+    before = await rules_of(by.department_id, await hold_rules(by))
+    after = with_shifts(before, await shifts_as_kept(by.department_id), renamed)
+    await _carried_over(by, before, after, "company-rules-need-shift", at)
+
+
+async def hold_rules(by: Actor) -> int:
+    """The version that holds; nobody else changes the rules until the open transaction ends."""
+    return await db.fetchval(
         "SELECT rules_version FROM department WHERE id = $1 FOR UPDATE", by.department_id
     )
-    before = await rules_of(by.department_id, current)
-    after = with_posts(before, await posts_as_kept(by.department_id))
+
+
+async def _carried_over(by: Actor, before: Preset, after: Preset, needed: str, at: datetime) -> None:
+    """Writes the next version, if anything differs; refuses with `needed` what other parts of the rules still name."""
     try:
         checked = Preset.from_dict(after.to_dict())
     except PresetError as fault:
-        raise Refusal("company-rules-need-post", 409, key=fault.key) from None
+        raise Refusal(needed, 409, key=fault.key) from None
     if checked != before:
-        await _write(by, before, checked, current + 1, at)
+        await _write(by, before, checked, await hold_rules(by) + 1, at)
 
 
-async def _locked(department_id: int, version: int) -> int:
-    current = await db.fetchval(
-        "SELECT rules_version FROM department WHERE id = $1 FOR UPDATE", department_id
-    )
+async def _locked(by: Actor, version: int) -> int:
+    current = await hold_rules(by)
     if current != version:
         raise Refusal("company-rules-stale", 409, field="version", given=str(version), current=str(current))
     return current

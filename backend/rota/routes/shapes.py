@@ -163,7 +163,7 @@ class Copied(msgspec.Struct):
 
 
 class Template(msgspec.Struct):
-    """A shift template; `segments` are wall times, `+1` after midnight."""
+    """A shift template; `segments` are wall times, `+1` after midnight. `seen` stands for this definition."""
 
     id: int
     code: str
@@ -172,20 +172,24 @@ class Template(msgspec.Struct):
     break_minutes: int
     colour: str
     archived: bool
+    seen: str
 
 
 class TemplateChange(msgspec.Struct):
-    """What a template is made of."""
+    """What a template is made of. With `seen`, a change is refused when somebody else was faster."""
 
     code: str
     zh: str
     segments: list[tuple[str, str]]
     en: str = ""
     break_minutes: int = 0
-    colour: str = "primary"
+    colour: str = ""
+    seen: str = ""
 
     def form(self) -> TemplateForm:
-        return TemplateForm(self.code, self.zh, self.en, self.segments, self.break_minutes, self.colour)
+        return TemplateForm(
+            self.code, self.zh, self.en, self.segments, self.break_minutes, self.colour, self.seen
+        )
 
 
 class Rotation(msgspec.Struct):
@@ -269,7 +273,14 @@ def month(found: Board) -> Month:
 def template(view: TemplateView) -> Template:
     """A template for a program."""
     return Template(
-        view.id, view.code, view.names, written(view.segments), view.break_minutes, view.colour, view.archived
+        view.id,
+        view.code,
+        view.names,
+        written(view.segments),
+        view.break_minutes,
+        view.colour,
+        view.archived,
+        view.seen,
     )
 
 

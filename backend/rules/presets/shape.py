@@ -17,7 +17,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from backend.rules.clock import WallTime
 from backend.rules.presets.fault import PresetError
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+_CODE = re.compile(r"[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]{0,39}")
 
 
 def read(kind: Any, given: Any, path: str = "", bounds: Any = None) -> Any:

@@ -94,7 +94,7 @@ def _line_of(text: str, key: str) -> int | None:
     for number, line in enumerate(text.splitlines(), 1):
         header = _HEADER.match(line)
         if header:
-            name = header[2]
+            name = header[2].replace('"', "")
             table = name.split(".")
             if header[1] == "[[":
                 counts[name] = counts.get(name, -1) + 1

@@ -43,6 +43,14 @@ class Pattern:
     def to_json(self) -> dict:
         return {"kind": self.kind, "rows": [list(row) for row in self.rows]}
 
+    def renamed(self, old: str, new: str) -> Pattern:
+        """The same pattern where a shift's code has become another."""
+
+        def cell(text: str) -> str:
+            return " ".join(new if code == old else code for code in text.split())
+
+        return Pattern(self.kind, tuple(tuple(map(cell, row)) for row in self.rows))
+
     def codes(self) -> set[str]:
         """Every shift code that the pattern uses."""
         return {code for row in self.rows for cell in row for code in cell.split() if code != REST}

@@ -218,6 +218,7 @@ rota-template-code-taken = The code { $code } is taken; please choose another.
 rota-template-code-wrong = A code has 1 to 12 letters, digits or Chinese characters, without blanks.
 rota-template-name-missing = Please give it a name.
 rota-template-in-use = The rotation “{ $rotation }” still uses it; please change that first.
+rota-template-changed-meanwhile = Somebody has changed the shift { $code } meanwhile, here or in the rules. Nothing has changed: close this, open it again, then make your change.
 rota-template-archived = The shift { $code } is archived; please choose another.
 rota-time-not-understood = Please write times like 08:30.
 rota-time-missing = Please give at least one start and end.

@@ -218,6 +218,7 @@ rota-template-code-taken = 代号 { $code } 已经有班次用了，请换一个
 rota-template-code-wrong = 代号用 1 到 12 个字母、数字或汉字，不要空格。
 rota-template-name-missing = 请写一个名称。
 rota-template-in-use = 轮班“{ $rotation }”还在用这个班次，请先改轮班。
+rota-template-changed-meanwhile = 你打开之后，别人已在这里或规则里改过班次 { $code }。什么都没有改变：请关闭后重新打开，再改一次。
 rota-template-archived = 班次 { $code } 已停用，请选别的。
 rota-time-not-understood = 时间请写成 08:30 这样。
 rota-time-missing = 请至少填一段开始和结束时间。
