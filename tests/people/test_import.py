@@ -206,6 +206,31 @@ async def test_the_journey_over_pages_and_api(shop: Shop, a_department):
         assert (await browser.get(f"/people/imports/{shown['id']}")).status_code == 404
 
 
+async def test_what_was_imported_can_be_looked_up(shop: Shop, a_department):
+    """Who, when, which file, and what came of it; one that nobody confirmed says that it changed nobody."""
+    zhou, mark = await shop.manager("周敏"), uuid.uuid4().hex[:6]
+    async with await zhou.browser() as browser:
+        assert "以往的导入" not in (await browser.get("/people/imports")).text
+        for name, who in (("十月.csv", "林晓"), ("十一月.csv", "何静")):
+            file = {"file": (name, f"姓名,工号\n{who},{mark}\n".encode())}
+            sent = await browser.post("/api/v1/people/imports", files=file)
+            shown = sent.json()
+        done = f"/api/v1/people/imports/{shown['id']}/confirmation"
+        await browser.post(done, json={"checksum": shown["checksum"]})
+        page = (await browser.get("/people/imports")).text
+        assert page.index("十一月.csv") < page.index("十月.csv")
+        assert "新增 1 人" in page and "没有执行，谁也没有改变" in page and "周敏，" in page
+        assert f'href="/people/imports/{shown["id"]}"' in page
+        newest, oldest = (await browser.get("/api/v1/people/imports")).json()
+        assert (newest["filename"], newest["uploaded_by"], newest["rows"]) == ("十一月.csv", "周敏", 1)
+        assert (newest["confirmed_by"], newest["added"], newest["changed"]) == ("周敏", 1, 0)
+        assert (oldest["filename"], oldest["confirmed_at"], oldest["added"]) == ("十月.csv", None, 0)
+    stranger = await (await a_department("mall-service")).manager("罗帆")
+    async with await stranger.browser() as browser:
+        assert (await browser.get("/api/v1/people/imports")).json() == []
+        assert "十月.csv" not in (await browser.get("/people/imports")).text
+
+
 async def _read(by: Actor, now: datetime, text: str) -> DryRun:
     file = read_staff_file("list.csv", text.encode())
     return await dry_run(by, await prepare_import(by, "list.csv", file, now))

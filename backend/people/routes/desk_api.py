@@ -22,6 +22,7 @@ from backend.people.roster import person_card
 from backend.people.routes.levels import may_ask, sees_all
 from backend.people.routes.staff_import import uploaded
 from backend.people.staff_import import DryRun, confirm_import, dry_run, prepare_import
+from backend.people.staff_imports import PastImport, past_imports
 from backend.web.guards import allow, signed_in
 from backend.web.render import say
 
@@ -97,6 +98,12 @@ async def upload(request: Request) -> DryRunOut:
     name, file = await uploaded(request)
     import_id = await prepare_import(request.user, name, file, datetime.now(UTC))
     return _run(request, await dry_run(request.user, import_id))
+
+
+@get("/api/v1/people/imports", guards=[allow("people.import")], tags=["people"])
+async def imports(request: Request) -> list[PastImport]:
+    """The newest imports: who read which file when, and what came of it; not confirmed means nobody was changed."""
+    return await past_imports(request.user.department_id)
 
 
 @get("/api/v1/people/imports/{import_id:int}", guards=[allow("people.import")], tags=["people"])
@@ -203,6 +210,7 @@ def _run(request: Request, run: DryRun) -> DryRunOut:
 
 handlers: list[Any] = [
     upload,
+    imports,
     shown,
     confirmation,
     wishes,

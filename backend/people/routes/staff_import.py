@@ -15,6 +15,7 @@ from backend.infra.refusal import Refusal
 from backend.people.posts import posts
 from backend.people.staff_file import FIELDS, MAX_BYTES, MAX_ROWS, StaffFile, read_staff_file
 from backend.people.staff_import import FATES, confirm_import, dry_run, prepare_import
+from backend.people.staff_imports import past_imports
 from backend.web.guards import allow
 from backend.web.onward import fields, onward
 from backend.web.render import language, page, say
@@ -22,12 +23,13 @@ from backend.web.render import language, page, say
 
 @get("/people/imports", guards=[allow("people.import")], include_in_schema=False)
 async def import_page(request: Request) -> Response[Any]:
-    """What a file may look like, and where to give it."""
+    """What a file may look like, where to give it, and what came of those before."""
     return page(
         request,
         "people/import.html",
         here="people",
         posts=await posts(request.user.department_id),
+        past=await past_imports(request.user.department_id),
         columns=FIELDS,
         limit=str(MAX_ROWS),
         megabytes=MAX_BYTES // 1_000_000,

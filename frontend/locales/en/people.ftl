@@ -153,6 +153,14 @@ people-import-file = Spreadsheet
 people-import-limits = CSV or XLSX, at most { $rows } rows and { $megabytes } MB.
 people-import-check = Show what would happen
 people-import-safe = Nobody is changed yet: first every row's outcome is shown, then you confirm.
+people-import-past = Imports so far
+people-import-past-who =
+    { $rows ->
+        [one] { $name }, { $at }, one row
+       *[other] { $name }, { $at }, { $rows } rows
+    }
+people-import-past-program = The system
+people-import-past-open = Not carried out; nobody was changed
 people-import-columns = Columns
 people-import-about-name = needed
 people-import-about-login = may be empty: employee number or mobile
