@@ -46,9 +46,13 @@ class Hub:
         self.topics: dict[str, set[Listener]] = {}
         self.listeners: set[Listener] = set()
 
+    def join(self, listener: Listener) -> None:
+        """From now on it hears what concerns its person, session and device, before it has asked for any topic."""
+        self.listeners.add(listener)
+
     async def subscribe(self, listener: Listener, topics: Iterable[str]) -> set[str]:
         """Grants what `listener` may hear; what it may not hear yet is remembered for when its rights change."""
-        self.listeners.add(listener)
+        self.join(listener)
         listener.asked.update(topics)
         granted = await listener.authorise(listener.asked)
         for topic in listener.asked:

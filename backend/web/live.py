@@ -102,6 +102,7 @@ def _language(scope: Scope, viewer: Viewer, accepted: str | None) -> str:
 
 async def _serve(socket: Socket, receive: Receive) -> None:
     sender = asyncio.create_task(_send_all(socket))
+    hub.join(socket)
     try:
         await _hear(socket, receive)
     finally:
