@@ -51,9 +51,9 @@ async def clock_in(
 
     `at` is the server's time. `made_at` and `sent_at` are the phone's, of a tap made offline (R-ATT-8). `why` is asked
     for (refusal `attendance-why-needed`) when no shift of the person is near; a tap that was made offline or is
-    delivered `unattended`, with nobody there to be asked, is recorded all the same and waits for a lead. Refuses 404 for a `request_key` of
-    somebody else, 409 for a device that is not bound where the department binds devices, 409 for a break that cannot
-    be.
+    delivered `unattended`, with nobody there to be asked, is recorded all the same and waits for a lead. Refuses 404
+    for a `request_key` of somebody else, 409 for a device that is not bound where the department binds devices, 409
+    for a break that cannot be.
     """
     rules = _rules_for(by, kind)
     moment = weigh_time(at, made_at, sent_at, rules)

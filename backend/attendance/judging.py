@@ -37,6 +37,8 @@ def judge_text(text: str, rules: Preset, lang: str, zone: ZoneInfo | None = None
         raise Refusal(
             "attendance-judge-not-json", 422, field="day", line=error.lineno, column=error.colno
         ) from None
+    except ValueError:  # a number of more digits than Python reads
+        raise Refusal("shell-error-does-not-fit", 422, field="day") from None
     return judge_written(data, rules, lang, zone)
 
 

@@ -39,6 +39,8 @@ def judge(preset: str, zone_name: str | None, file: BinaryIO) -> None:
     except BadInput as fault:
         click.echo(fault.say(translate), err=True)
         raise SystemExit(1) from None
+    except (RecursionError, ValueError) as error:
+        _refuse("cli-judge-not-json", reason=str(error))
     answer = verdicts if isinstance(data, list) else verdicts[0]
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from backend.infra import db
-from backend.infra.refusal import not_found
+from backend.infra.refusal import Refusal, not_found
 
 STATES = ("invited", "active", "leaving", "left")
 PAGE_SIZE = 60
@@ -68,6 +68,8 @@ async def roster(
     page: int = 1,
 ) -> Roster:
     """People by name, number, mobile or log-in; those who have left only when `state` asks for them."""
+    if state and state not in STATES:
+        raise Refusal("shell-error-field", 422, field="status", fields="status")
     given = (department_id, _pattern(search), post, role, level)
     counts = dict.fromkeys(STATES, 0) | {
         row["state"]: row["count"] for row in await db.fetch(_COUNTS, *given)

@@ -56,6 +56,14 @@ class MyRota:
         return any(day.shifts for day in self.ahead)
 
     @property
+    def week_before(self) -> date:
+        return self.monday - timedelta(days=7)
+
+    @property
+    def week_after(self) -> date:
+        return self.monday + timedelta(days=7)
+
+    @property
     def unpublished_from(self) -> date | None:
         """The first of my next days whose month is not published."""
         return next((day.day for day in self.ahead if not day.published), None)

@@ -15,6 +15,9 @@ from backend.web.render import page, partial, say
 
 log = structlog.get_logger("web")
 
+BIGGEST_ID = 2**63 - 1
+"""What a `bigint` holds."""
+
 _BY_STATUS = {
     400: "shell-error-bad-request",
     401: "shell-error-sign-in",
@@ -53,6 +56,17 @@ def database_away(request: Request, error: Exception) -> Response[Any]:
     return _answer(request, Refusal("shell-error-database", 503), {"retry-after": "2"})
 
 
+def does_not_fit(request: Request, error: Exception) -> Response[Any]:
+    """A number, a date or a character beyond what can be kept, or brackets without end: the sender's mistake, not ours.
+
+    An id that no row can have is one that nobody has.
+    """
+    log.warning("does_not_fit", error=repr(error)[:300])
+    if any(isinstance(value, int) and not -BIGGEST_ID <= value <= BIGGEST_ID for value in request.path_params.values()):
+        return _answer(request, Refusal("shell-error-not-found", 404))
+    return _answer(request, Refusal("shell-error-does-not-fit", 422))
+
+
 def unexpected(request: Request, error: Exception) -> Response[Any]:
     """A mistake of ours: logged with the request id that the page shows."""
     log.error("unexpected", exc_info=error)
@@ -71,6 +85,9 @@ HANDLERS: dict[Any, Any] = {
     asyncpg.AdminShutdownError: database_away,
     asyncpg.InterfaceError: database_away,
     ConnectionError: database_away,
+    asyncpg.DataError: does_not_fit,
+    OverflowError: does_not_fit,
+    RecursionError: does_not_fit,
     Exception: unexpected,
 }
 

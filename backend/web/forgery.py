@@ -26,11 +26,11 @@ async def protect_from_forgery(request: Request) -> None:
 
 
 def origin_matches(origin: str | None, host: str | None) -> bool:
-    """Whether a browser's Origin is ours; programs send none."""
+    """Whether a browser's Origin is ours; programs send none. `null`, of a sandboxed frame, is nobody's."""
     if not origin:
         return True
-    ours = {host, urlsplit(settings().public_url).netloc}
-    return urlsplit(origin).netloc in ours
+    theirs = urlsplit(origin).netloc
+    return bool(theirs) and theirs in (host, urlsplit(settings().public_url).netloc)
 
 
 async def _token_matches(request: Request, expected: str) -> bool:
@@ -40,4 +40,4 @@ async def _token_matches(request: Request, expected: str) -> bool:
         "multipart/form-data",
     ):
         given = (await request.form()).get("csrf_token")
-    return isinstance(given, str) and hmac.compare_digest(given, expected)
+    return isinstance(given, str) and hmac.compare_digest(given.encode(), expected.encode())

@@ -80,6 +80,7 @@ shell-error-too-large = The file is too large. Please choose a smaller one.
 shell-error-too-many = That was too quick. Please wait a moment and try again.
 shell-error-forgery = This page was open too long and its security token has expired. Nothing was recorded; please reload and try again.
 shell-error-field = Please check: { $fields }
+shell-error-does-not-fit = A number, a date or a character in this is beyond what can be kept. Nothing was recorded.
 shell-error-database = The database cannot be reached for the moment. Nothing was recorded; it will be back shortly.
 shell-error-unexpected = Something went wrong that we did not expect. Nothing was recorded; please try again, and if it persists give your administrator the number { $id }.
 shell-refused-sign-in = Please log in

@@ -80,6 +80,7 @@ shell-error-too-large = 文件太大，请换一个小一点的。
 shell-error-too-many = 点得太快了，请稍等片刻再试。
 shell-error-forgery = 页面放得太久，安全标记已过期。请刷新后再试，没有记下任何东西。
 shell-error-field = 这些内容填得不对：{ $fields }
+shell-error-does-not-fit = 有数字、日期或字符超出了能记录的范围，没有记下任何东西。
 shell-error-database = 数据库暂时连不上，没有记下任何东西，马上会恢复。
 shell-error-unexpected = 出了我们没料到的错。这次操作没有记下，请再试一次；仍不行，请把编号 { $id } 告诉管理员。
 shell-refused-sign-in = 请先登录
