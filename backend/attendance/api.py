@@ -196,7 +196,10 @@ async def add_correction(request: Request, data: CorrectionIn) -> CorrectionOut:
         person_id=data.person_id,
     )
     whose = data.person_id or request.user.person_id
-    return next(each for each in await _asked(request, whose) if each.id == correction_id)
+    asked = next((each for each in await _asked(request, whose) if each.id == correction_id), None)
+    if asked is None:  # the same request_key, for somebody else
+        raise not_found()
+    return asked
 
 
 @get("/api/v1/attendance/corrections", guards=[allow("attendance.punch")], tags=TAGS)
@@ -263,6 +266,7 @@ async def decide_punch(request: Request, punch_id: int, data: DecisionIn) -> Non
 
 @get("/api/v1/attendance/doors", guards=[allow("attendance.decide")], tags=TAGS)
 async def list_doors(request: Request) -> list[DoorOut]:
+    """The doors that have a screen."""
     return [DoorOut(each.id, each.name) for each in await doors_of(request.user.department_id)]
 
 
@@ -277,11 +281,13 @@ async def add_door(request: Request, data: DoorIn) -> DoorOut:
     "/api/v1/attendance/doors/{door_id:int}", guards=[allow("attendance.decide")], tags=TAGS, status_code=204
 )
 async def remove_door(request: Request, door_id: int) -> None:
+    """Takes a door's screen down; its address no longer opens, its codes no longer count."""
     await doors.end_door(request.user, door_id, datetime.now(UTC))
 
 
 @get("/api/v1/attendance/sites", guards=[allow("attendance.decide")], tags=TAGS)
 async def list_sites(request: Request) -> list[SiteOut]:
+    """The circles on the map where one may clock in."""
     return [
         SiteOut(each.id, each.name, each.latitude, each.longitude, each.radius_m)
         for each in await sites_of(request.user.department_id)
@@ -301,6 +307,7 @@ async def add_site(request: Request, data: SiteIn) -> SiteOut:
     "/api/v1/attendance/sites/{site_id:int}", guards=[allow("attendance.decide")], tags=TAGS, status_code=204
 )
 async def remove_site(request: Request, site_id: int) -> None:
+    """Punches there are unverified from now on."""
     await doors.end_site(request.user, site_id, datetime.now(UTC))
 
 
