@@ -12,6 +12,7 @@ from litestar.types import ASGIApp
 
 from backend.infra import bus, db, jobs, outbox
 from backend.web.authentication import Authentication
+from backend.web.compression import Compression
 from backend.web.errors import HANDLERS
 from backend.web.forgery import protect_from_forgery
 from backend.web.logs import RequestLog, configure_logs
@@ -27,7 +28,7 @@ def create_app() -> Litestar:
     configure_logs()
     return Litestar(
         route_handlers=route_handlers(),
-        middleware=[_request_log, _authentication],
+        middleware=[_request_log, _compression, _authentication],
         before_request=protect_from_forgery,
         guards=[password_in_order],
         exception_handlers=HANDLERS,
@@ -40,6 +41,10 @@ def create_app() -> Litestar:
 
 def _request_log(app: ASGIApp) -> ASGIApp:
     return RequestLog(app)
+
+
+def _compression(app: ASGIApp) -> ASGIApp:
+    return Compression(app)
 
 
 def _authentication(app: ASGIApp) -> ASGIApp:
