@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-
 from backend.infra.refusal import Refusal
 from backend.people.particulars import plain
 
@@ -147,6 +145,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _workbook(content: bytes) -> list[tuple[int, list[str]]]:
+    from openpyxl import load_workbook  # 175 modules that a web process needs on a handful of days a year
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
