@@ -12,6 +12,7 @@ from litestar.types import ASGIApp
 
 from backend.infra import bus, db, jobs, outbox
 from backend.web.authentication import Authentication
+from backend.web.company_language import ask_company_language
 from backend.web.compression import Compression
 from backend.web.errors import HANDLERS
 from backend.web.forgery import protect_from_forgery
@@ -55,6 +56,7 @@ def _authentication(app: ASGIApp) -> ASGIApp:
 async def _living(app: Litestar) -> AsyncIterator[None]:
     """The pool, the relay and the ear on the bus; on the way out each ends its sentence first."""
     await db.open_pool()
+    await ask_company_language()
     _spare_the_collector()
     stopping = asyncio.Event()
     tasks = [asyncio.create_task(outbox.relay(stopping, WEB_PATIENCE)), asyncio.create_task(bus.listen(stopping))]

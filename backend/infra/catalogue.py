@@ -89,15 +89,20 @@ def catalogue(lang: str) -> Catalogue:
     return Catalogue(lang, [path.read_text("utf-8") for path in _files(lang)])
 
 
-@lru_cache(maxsize=512)
 def negotiate(accept_language: str | None) -> str:
     """The language of ours that a browser would like best; Simplified Chinese without any hint."""
+    return asked_language(accept_language) or LANGUAGES[0]
+
+
+@lru_cache(maxsize=512)
+def asked_language(accept_language: str | None) -> str | None:
+    """The first language of ours that a browser asks for; None when it asks for none of them."""
     wanted = [part.split(";")[0].strip().lower() for part in (accept_language or "").split(",")]
     for tag in wanted:
         found = _ALIASES.get(tag) or _ALIASES.get(tag.rsplit("-", 1)[0]) or _ALIASES.get(tag.split("-")[0])
         if found:
             return found
-    return "zh-Hans"
+    return None
 
 
 def _files(lang: str) -> list[Path]:

@@ -10,6 +10,7 @@ from backend.people.secrets import token_hash
 from backend.people.sessions_seen import saw_session, saw_token
 from backend.people.viewer import Viewer, viewer_by_api_token, viewer_by_session
 from backend.settings import settings
+from backend.web.company_language import LANG_COOKIE, ask_company_language
 
 SESSION_COOKIE = "dangban_session"
 DEVICE_COOKIE = "dangban_device"
@@ -25,8 +26,11 @@ class Authentication:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket"):
-            scope["user"] = None if asked_path(scope).startswith(UNSEEN) else await who(scope)
+            unseen = asked_path(scope).startswith(UNSEEN)
+            scope["user"] = None if unseen else await who(scope)
             scope["auth"] = None
+            if scope["user"] is None and scope["type"] == "http" and not unseen:
+                await _learn_language(scope)
         await self.app(scope, receive, send)
 
 
@@ -45,6 +49,12 @@ def asked_path(scope: Scope) -> str:
     """The path as it was asked for; inside a mounted part `path` has lost its beginning."""
     raw = scope.get("raw_path")
     return raw.decode("latin-1") if raw else scope["path"]
+
+
+async def _learn_language(scope: Scope) -> None:
+    headers = dict(scope["headers"])
+    accepted = headers.get(b"accept-language", b"").decode("latin-1")
+    await ask_company_language(cookie(headers, LANG_COOKIE), accepted)
 
 
 async def _by_session(token: str, now: datetime) -> Viewer | None:

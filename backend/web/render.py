@@ -11,13 +11,13 @@ from litestar import Request, Response
 from litestar.enums import MediaType
 from markupsafe import Markup
 
-from backend.infra.catalogue import LANGUAGES, catalogue, negotiate
+from backend.infra.catalogue import LANGUAGES, catalogue
 from backend.people.viewer import Viewer
+from backend.web.company_language import LANG_COOKIE, language_for
 from backend.web.formats import Formats
 from backend.web.places import Place, desk_places, places
 from backend.web.templates import template as template_of
 
-LANG_COOKIE = "dangban_lang"
 THEME_COOKIE = "dangban_theme"
 
 
@@ -56,10 +56,10 @@ def in_every_language(template: str, zone: ZoneInfo, **context: Any) -> dict[str
 
 
 def language(request: Request) -> str:
-    """What the person chose, else what this browser chose, else what the browser asks for."""
+    """What the person chose, else what this browser chose, else what it asks for, else the company's."""
     viewer: Viewer | None = request.scope.get("user")
     chosen = (viewer.lang if viewer else None) or request.cookies.get(LANG_COOKIE)
-    return chosen if chosen in LANGUAGES else negotiate(request.headers.get("accept-language"))
+    return language_for(chosen, request.headers.get("accept-language"))
 
 
 def say(request: Request, message_id: str, **args: Any) -> str:
