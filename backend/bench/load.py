@@ -68,12 +68,12 @@ class Wire(asyncio.Protocol):
         self.buffer = b""
         self.answer: asyncio.Future[tuple[int, bytes]] | None = None
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+    def connection_made(self, transport: Any) -> None:
         self.transport = transport
 
     def ask(self, data: bytes) -> asyncio.Future[tuple[int, bytes]]:
         self.answer = asyncio.get_running_loop().create_future()
-        self.transport.write(data)  # type: ignore[attr-defined]  # a stream transport, as create_connection gives it
+        self.transport.write(data)
         return self.answer
 
     def data_received(self, data: bytes) -> None:
