@@ -17,7 +17,7 @@ WAITING = "#attendance-waiting"
 @topic("attendance")
 async def may_hear(viewer: Viewer, key: str) -> bool:
     """The list of what waits for a decision: those who decide, in their own department."""
-    return key.isdigit() and int(key) == viewer.department_id and viewer.may("attendance.decide")
+    return key.isdecimal() and int(key) == viewer.department_id and viewer.may("attendance.decide")
 
 
 @effect("punch.recorded")

@@ -20,7 +20,7 @@ from backend.web.render import in_every_language
 @topic("floor")
 async def may_hear(viewer: Viewer, key: str) -> bool:
     """One's own department's floor: those who look after it always, everybody else while on shift."""
-    return key.isdigit() and await may_hear_floor(viewer, int(key), datetime.now(UTC))
+    return key.isdecimal() and await may_hear_floor(viewer, int(key), datetime.now(UTC))
 
 
 @effect_together("punch.recorded")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
 from backend.app import app
-from backend.infra import bus
+from backend.infra import bus, db
 from backend.infra.bus import QUEUE_LIMIT, hub
 from backend.web import live
 from backend.web.authentication import SESSION_COOKIE
 from backend.web.live import Socket
-from tests.support.shop import Colleague, Shop
+from tests.support.shop import Colleague, Shop, found_department
 
 
 class Wire:
@@ -146,3 +146,47 @@ async def test_a_message_goes_over_redis_to_every_process(shop: Shop, gate: set[
         assert await wire.hear() == {"topic": "test:2", "html": "<p>一</p>"}
     stopping.set()
     await asyncio.wait_for(ear, 5)
+
+
+async def test_topics_of_elsewhere_and_of_somebody_else_are_refused(shop: Shop) -> None:
+    """Every kind of topic there is, asked for by the manager of another department with all rights there."""
+    kinds = sorted(live._authorisers)
+    elsewhere, lin = await found_department("mall-service", "别的部门"), await shop.hire("林晓")
+    await db.execute("UPDATE person SET level = 3 WHERE id = $1", lin.person_id)
+    boss = await elsewhere.manager()
+    async with _connected(boss) as wire:
+        wire.say(subscribe=[f"{kind}:{shop.department_id}" for kind in kinds if kind != "person"])
+        assert await wire.hear() == {"granted": []}
+        wire.say(subscribe=[f"person:{lin.person_id}", "person:", f"floor:{shop.department_id} ", "floor:²"])
+        assert await wire.hear() == {"granted": []}
+        own = [
+            f"floor:{elsewhere.department_id}",
+            f"person:{boss.person_id}",
+            f"rota:{elsewhere.department_id}",
+        ]
+        wire.say(subscribe=own)
+        assert await wire.hear() == {"granted": sorted(own)}
+
+
+async def test_who_logs_out_or_whose_device_is_ended_hears_goodbye(
+    shop: Shop, drain: Callable[[], Awaitable[int]]
+) -> None:
+    """Over the outbox and Redis, as it happens in a browser."""
+    stopping = asyncio.Event()
+    ear = asyncio.create_task(bus.listen(stopping))
+    await asyncio.sleep(0.2)
+    try:
+        lin = await shop.hire("林晓")
+        async with _connected(lin) as wire, await lin.browser() as browser:
+            await browser.post("/logout")
+            await drain()
+            assert (await wire.hear())["event"] == "goodbye"
+        min_ = await shop.hire("周敏")
+        async with _connected(min_) as wire, await min_.browser() as browser:
+            assert min_.session is not None
+            await browser.delete(f"/api/v1/me/devices/{min_.session.device_id}")
+            await drain()
+            assert (await wire.hear())["event"] == "goodbye"
+    finally:
+        stopping.set()
+        ear.cancel()

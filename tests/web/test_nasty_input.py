@@ -90,3 +90,20 @@ def _spoilt(value: Any, given: Any) -> Any:
     if isinstance(value, str) and given in (TOO_LATE, TOO_EARLY) and re.match(r"\d{4}-\d\d-\d\d", value):
         return given + value[10:]
     return given if isinstance(value, str) and given == NO_TEXT else value
+
+
+async def test_a_digit_that_is_no_number_is_no_number(shop: Shop) -> None:
+    """`²`.isdigit() is true, and int() does not read it."""
+    boss = await shop.manager()
+    async with await boss.browser() as browser:
+        day = f"/rota/people/{boss.person_id}/days/2026-11-02"
+        forms = [
+            (
+                "/attendance/corrections",
+                {"kind": "in", "day": "2026-11-02", "time": "08:30", "why": "忘了", "person_id": "²"},
+            ),
+            (day, {"choice": "²", "break_minutes": "²", "seen": "²,²"}),
+        ]
+        for path, form in forms:
+            answer = await browser.post(path, data=form)
+            assert answer.status_code < 500, f"{path}: {answer.text[:200]}"

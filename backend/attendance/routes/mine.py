@@ -89,7 +89,7 @@ async def _asked(request: Request, now: datetime) -> Response[Any]:
 
 def _number(given: Any) -> int | None:
     text = str(given or "")
-    return int(text) if text.isdigit() and len(text) < 19 else None
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def _when(form: dict[str, Any], zone: ZoneInfo) -> datetime:

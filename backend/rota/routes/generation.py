@@ -52,7 +52,7 @@ async def generation(request: Request, month: str) -> Response[Any]:
     form = await request.form()
     found = await board_of(request.user, month)
     rotation_id, first = str(form.get("rotation", "")), str(form.get("first", ""))
-    if not rotation_id.isdigit():
+    if not rotation_id.isdecimal():
         raise not_found()
     done = await generate(
         request.user, int(rotation_id), found, datetime.now(UTC),

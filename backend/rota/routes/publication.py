@@ -38,7 +38,7 @@ async def publication(request: Request, month: str) -> Response[Any]:
     seen = str(form.get("seen", ""))
     done = await publish(
         viewer, read_month(month), viewer.rules, datetime.now(UTC),
-        reason=str(form.get("reason", "")), seen=int(seen) if seen.isdigit() else None,
+        reason=str(form.get("reason", "")), seen=int(seen) if seen.isdecimal() else None,
     )  # fmt: skip
     said = {"people": len(done.person_ids), "days": done.changed_days, "version": done.version}
     return await show_board(request, month, None, None, done=("rota-published", said))

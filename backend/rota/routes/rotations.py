@@ -104,7 +104,7 @@ def _form(form: Any) -> RotationForm:
     places = [
         (_place(form.get(f"order-{person}")), n, int(person))
         for n, person in enumerate(form.getall("member", []))
-        if str(person).isdigit()
+        if str(person).isdecimal()
     ]  # fmt: skip
     kind = str(form.get("kind", ""))
     rows = [[str(form.get(f"{kind}-{n}-{day}", "")).strip() for day in WEEKDAYS] for n in range(ROWS)]
@@ -119,7 +119,7 @@ def _form(form: Any) -> RotationForm:
 
 
 def _place(text: Any) -> int:
-    return int(text) if str(text or "").isdigit() else 99
+    return int(text) if str(text or "").isdecimal() else 99
 
 
 def _to_list() -> Response[Any]:

@@ -72,19 +72,19 @@ async def _shown(request: Request, view: str, person_id: int, day: date) -> Resp
 
 
 def _ids(text: Any) -> list[int] | None:
-    return None if text is None else [int(each) for each in str(text).split(",") if each.isdigit()]
+    return None if text is None else [int(each) for each in str(text).split(",") if each.isdecimal()]
 
 
 def _template(choice: str) -> int | None:
     if choice == "custom":
         return None
-    if not choice.isdigit():
+    if not choice.isdecimal():
         raise Refusal("rota-choose-something", field="choice")
     return int(choice)
 
 
 def _number(text: Any) -> int:
-    return int(text) if str(text or "").isdigit() else 0
+    return int(text) if str(text or "").isdecimal() else 0
 
 
 handlers = [day_sheet, change_day, remove]

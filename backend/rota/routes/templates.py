@@ -92,7 +92,7 @@ def _form(form: Any) -> TemplateForm:
         str(form.get("zh", "")),
         str(form.get("en", "")),
         list(zip(map(str, form.getall("start", [])), map(str, form.getall("end", [])), strict=False)),
-        int(minutes) if minutes.isdigit() else -1,
+        int(minutes) if minutes.isdecimal() else -1,
         str(form.get("colour", "")),
         str(form.get("seen", "")),
     )
