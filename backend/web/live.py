@@ -17,12 +17,11 @@ from litestar.handlers import asgi
 from litestar.types import Receive, Scope, Send
 
 from backend.infra.bus import QUEUE_LIMIT, hub
-from backend.infra.catalogue import LANGUAGES, negotiate
 from backend.people.viewer import Viewer
 from backend.web.authentication import cookie, who
+from backend.web.company_language import LANG_COOKIE, language_for
 from backend.web.forgery import origin_matches
 
-LANG_COOKIE = "dangban_lang"
 MAX_TOPICS = 32
 
 Authoriser = Callable[[Viewer, str], Awaitable[bool]]
@@ -97,7 +96,7 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
 def _language(scope: Scope, viewer: Viewer, accepted: str | None) -> str:
     """The same language as the page's: what the person chose, else what this browser chose or asks for."""
     chosen = viewer.lang or cookie(dict(scope["headers"]), LANG_COOKIE)
-    return chosen if chosen in LANGUAGES else negotiate(accepted)
+    return language_for(chosen, accepted)
 
 
 async def _serve(socket: Socket, receive: Receive) -> None:
