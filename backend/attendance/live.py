@@ -50,5 +50,13 @@ async def show_asked(department_id: int, **_: Any) -> None:
     await bus.refresh(f"attendance:{department_id}", WAITING)
 
 
+@effect("rota.published")
+async def judge_past_days(department_id: int, *, month: str, person_ids: list[int], **_: Any) -> None:
+    """A shift that is put right after its day."""
+    await verdicts.rejudge_month(
+        department_id, person_ids, date.fromisoformat(f"{month}-01"), datetime.now(UTC)
+    )
+
+
 async def _again(department_id: int, person_id: int, day: str) -> None:
     await verdicts.rejudge(department_id, person_id, date.fromisoformat(day), datetime.now(UTC))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from backend.attendance.workday import Workday
 from backend.company.queries import department_zone, departments, rules_of
 from backend.infra import db
 from backend.rules.attendance import AttendanceParameters, Verdict
-from backend.rules.clock import day_interval, day_of, days_from
+from backend.rules.clock import day_interval, day_of, days_from, month_days
 
 LOOK_BACK_DAYS = 7
 """How far back the sweep looks for days that nobody has judged: a week without a worker is made good."""
@@ -58,9 +58,23 @@ async def rejudge(department_id: int, person_id: int, day: date, at: datetime) -
     found = await judge(person_id, department_id, day, at)
     if found is None or at < _closes(found.work, rules.attendance, zone):
         return None
-    version = await db.fetchval("SELECT rules_version FROM department WHERE id = $1", department_id)
-    await db.execute(_KEEP, department_id, *_row(found, version, at))
+    await _keep(department_id, [found], at)
     return found.verdict
+
+
+async def rejudge_month(department_id: int, person_ids: Collection[int], month: date, at: datetime) -> int:
+    """Judges the days of a month that are over again, after its rota was published anew. Returns how many changed."""
+    zone, rules = await department_zone(department_id), (await rules_of(department_id)).attendance
+    days = month_days(month)
+    first, last = days[0], min(days[-1], day_of(at, zone))
+    known = {(r["person_id"], r["day"]): r for r in await db.fetch(_KEPT, department_id, first, last)}
+    found = [
+        each
+        for each in await judge_days_of(department_id, first, last, at)
+        if each.person_id in person_ids and at >= _closes(each.work, rules, zone) and _differs(each, known)
+    ]
+    await _keep(department_id, found, at)
+    return len(found)
 
 
 async def judge_days(at: datetime) -> int:
@@ -103,6 +117,10 @@ ON CONFLICT (person_id, day) DO UPDATE SET department_id = excluded.department_i
     rules_version = excluded.rules_version, judged_at = excluded.judged_at, shift_id = excluded.shift_id
 """
 _JUDGED = "SELECT person_id, day FROM day_verdict WHERE department_id = $1 AND day BETWEEN $2 AND $3"
+_KEPT = """
+SELECT person_id, day, status, late_minutes, early_minutes, shift_id FROM day_verdict
+WHERE department_id = $1 AND day BETWEEN $2 AND $3
+"""
 
 
 async def _facts(
@@ -134,10 +152,25 @@ async def _judge_department(department_id: int, zone: ZoneInfo, at: datetime) ->
         for each in await judge_days_of(department_id, first, last, at)
         if (each.person_id, each.work.day) not in known and at >= _closes(each.work, rules, zone)
     ]
+    await _keep(department_id, found, at)
+    return len(found)
+
+
+async def _keep(department_id: int, found: Iterable[PersonDay], at: datetime) -> None:
     version = await db.fetchval("SELECT rules_version FROM department WHERE id = $1", department_id)
     for each in found:
         await db.execute(_KEEP, department_id, *_row(each, version, at))
-    return len(found)
+
+
+def _differs(found: PersonDay, known: Mapping[tuple[int, date], Any]) -> bool:
+    kept, verdict = known.get((found.person_id, found.work.day)), found.verdict
+    now = (verdict.status, verdict.late_minutes, verdict.early_minutes, found.work.shift_id)
+    return kept is None or now != (
+        kept["status"],
+        kept["late_minutes"],
+        kept["early_minutes"],
+        kept["shift_id"],
+    )
 
 
 def _verdict(work: Workday, rules: AttendanceParameters, zone: ZoneInfo, at: datetime) -> Verdict:

@@ -11,6 +11,8 @@ from backend.attendance.month import month_of
 from backend.attendance.reviews import decide_punch
 from backend.attendance.verdicts import judge, judge_days
 from backend.infra import db
+from backend.rota.publication import publish
+from backend.rota.shifts import give_rest, set_shift
 from tests.support.attendance import tap
 from tests.support.shop import Colleague, Shop
 
@@ -117,6 +119,26 @@ async def test_a_day_in_progress_is_judged_as_far_as_it_has_come(shop: Shop) -> 
     found = await judge(zhou.person_id, shop.department_id, DAY, shop.clock(MONDAY, "10:00"))
     assert found is not None
     assert (found.verdict.status, found.verdict.late_minutes, found.verdict.settled) == ("late", 11, False)
+
+
+async def test_a_shift_put_right_after_its_day_has_it_judged_again(
+    shop: Shop, now: datetime, drain: Callable[[], Awaitable[int]]
+) -> None:
+    """He Jing had swapped with Zhou Min, and the manager writes it down only the day after."""
+    zhou, he = await shop.hire("周敏"), await shop.hire("何静")
+    boss = await (await shop.manager()).viewer()
+    await shop.shift(zhou, MONDAY, ("08:30", "16:00"))
+    await tap(he, "in", now, why="替周敏")
+    await tap(he, "out", shop.clock(MONDAY, "16:01"), why="替周敏")
+    at = shop.clock("2026-11-03", "00:05")
+    await judge_days(at)
+    assert await verdict(zhou) == ("absent", 0, 0) and await verdict(he) == ("rest", 0, 0)
+    await give_rest(boss, zhou.person_id, DAY, at)
+    await set_shift(boss, he.person_id, DAY, at, segments=[("08:30", "16:00")])
+    assert boss.rules is not None
+    await publish(boss, DAY, boss.rules, at, reason="周敏与何静换班，补记")
+    await drain()
+    assert await verdict(zhou) == ("rest", 0, 0) and await verdict(he) == ("present", 0, 0)
 
 
 async def test_a_month_shows_the_verdict_that_was_kept(
