@@ -24,6 +24,11 @@ class AuditLine:
     subject: str
     details: dict[str, Any]
 
+    @property
+    def facts(self) -> list[tuple[str, Any]]:
+        """The details as a reader wants them: instants as datetimes, without what is empty."""
+        return [(key, _instant(value)) for key, value in self.details.items() if value not in (None, "", [], {})]
+
 
 @dataclass(frozen=True, slots=True)
 class TrailState:
@@ -60,6 +65,16 @@ async def trail_state(department_id: int) -> TrailState:
 async def verbs(department_id: int) -> list[str]:
     """What happened here at all, for the filter."""
     return [row["verb"] for row in await db.fetch(_VERBS, department_id)]
+
+
+def _instant(value: Any) -> Any:
+    """A datetime out of what JSON keeps of one; anything else as it is."""
+    if not isinstance(value, str) or len(value) < len("2026-11-23T08:30:00") or value[10] != "T":
+        return value
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return value
 
 
 _LINES = """

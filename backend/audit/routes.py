@@ -24,14 +24,13 @@ async def trail(
     context: dict[str, Any] = {"lines": lines, "more": len(lines) == PAGE, "verb": verb or "", "day": day}
     if before is not None:
         return partial(request, "audit/_lines.html", **context)
-    choices = [(name, name) for name in await verbs(by.department_id)]
     state = await trail_state(by.department_id)
     return page(
         request,
         "audit/trail.html",
         here="audit",
         state=state,
-        verb_choices=choices,
+        verbs=await verbs(by.department_id),
         verification=None,
         **context,
     )
