@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -148,19 +147,27 @@ async def _taps_in_and_everybody_sees(lins: Page, desk: Page, zhous: Page, lin_i
     assert not await zhous.evaluate(strip)
     button = lins.locator("#clock-card .btn-punch:visible")
     assert (await button.inner_text()).startswith(say("attendance-do-in"))
-    began = time.monotonic()
-
-    async def seen(page: Page, change: str, what: str) -> float:
-        await on_page(page, f"() => {change}", what, WITHIN)
-        return time.monotonic() - began
-
-    _, at_desk, on_phone = await asyncio.gather(
+    await lins.evaluate(_NOTE_THE_TAP)
+    for page, change in ((desk, row + " === 'present'"), (zhous, strip)):
+        await page.evaluate(_NOTE_THE_CHANGE % change)
+    await asyncio.gather(
         button.click(),
-        seen(desk, f"{row} === 'present'", "her row on the manager's board"),
-        seen(zhous, strip, "her name among those present, on a colleague's phone"),
+        on_page(desk, "() => window.changedAt", "her row on the manager's board", WITHIN),
+        on_page(zhous, "() => window.changedAt", "her name among those present, on a colleague's phone", WITHIN),
     )
     await lins.locator("#clock-card[data-state=in]").wait_for()
-    return {"desk": at_desk, "phone": on_phone}
+    tapped = await lins.evaluate("() => window.tappedAt")
+    return {
+        "desk": (await desk.evaluate("() => window.changedAt") - tapped) / 1000,
+        "phone": (await zhous.evaluate("() => window.changedAt") - tapped) / 1000,
+    }
+
+
+_NOTE_THE_TAP = "() => addEventListener('click', () => { window.tappedAt = Date.now(); }, { capture: true, once: true })"
+_NOTE_THE_CHANGE = """() => {
+  const look = () => { if (%s) window.changedAt ??= Date.now(); };
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+}"""
 
 
 async def _the_day_is_judged(page: Page, house: House, at: datetime) -> None:
