@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from backend.infra.embedded import LaunchError, places, postgres, redis
 from backend.launch.lock import DataFolderLock
-from backend.launch.outside import check_database, missing_migrations
+from backend.launch.outside import check_database, check_redis, missing_migrations
 from backend.settings import settings
 
 
@@ -44,6 +44,12 @@ async def use_the_running_servers() -> None:
             raise LaunchError("launch-no-redis")
         os.environ["REDIS_URL"] = heard
     settings.cache_clear()
+
+
+async def servers_answer() -> None:
+    """Raises `LaunchError`, one line, where PostgreSQL or Redis is away."""
+    await check_database(settings().database_url)
+    await check_redis(settings().redis_url)
 
 
 async def _find_or_start(ending: AsyncExitStack) -> None:

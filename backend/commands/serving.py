@@ -26,11 +26,13 @@ def up(demo: bool | None) -> None:
 def web(fd: int | None) -> None:
     import uvicorn
 
-    from backend.commands.database import use_the_running_servers
+    from backend.commands.database import servers_answer, use_the_running_servers
     from backend.launch.port import listen
     from backend.settings import settings
 
     asyncio.run(use_the_running_servers())
+    if fd is None:  # the supervisor has asked already
+        asyncio.run(servers_answer())
     _import_at_once("backend.app")
     ears = socket.socket(fileno=fd) if fd is not None else listen(settings().host, settings().port)
     configuration = uvicorn.Config(
@@ -59,10 +61,16 @@ def web(fd: int | None) -> None:
 def worker() -> None:
     import uvloop
 
-    from backend.commands.database import use_the_running_servers
+    from redis.exceptions import RedisError
+
+    from backend.commands.database import servers_answer, use_the_running_servers
 
     asyncio.run(use_the_running_servers())
-    uvloop.run(_work())
+    try:
+        uvloop.run(_work())
+    except (OSError, RedisError):
+        asyncio.run(servers_answer())  # says in one line which of them is away
+        raise
 
 
 @click.command(help=say("cli-migrate-help"))

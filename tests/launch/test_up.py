@@ -125,3 +125,15 @@ def test_a_server_of_ones_own_that_is_away_is_one_line(data_dir: Path, name: str
     assert name in said.stderr and "geheim" not in said.stderr
     assert said.stderr.strip().count("\n") == 0
     assert whoever_names(data_dir) == []
+
+
+@pytest.mark.parametrize("command", ["web", "worker"])
+def test_a_process_by_itself_says_in_one_line_which_server_is_away(data_dir: Path, command: str) -> None:
+    away = {
+        "DATABASE_URL": "postgresql://zhoumin:geheim@127.0.0.1:1/dangban",
+        "REDIS_URL": "redis://:geheim@127.0.0.1:1/0",
+    }
+    said = dangban(data_dir, free_port(), command, **away)
+    assert said.returncode == 1
+    assert "DATABASE_URL" in said.stderr.strip().splitlines()[-1]
+    assert "geheim" not in said.stderr and "Traceback" not in said.stderr
