@@ -23,7 +23,8 @@ async def violations(page: Page, part: str = "") -> list[str]:
     if not await page.evaluate("() => 'axe' in window"):
         await page.evaluate(AXE.read_text("utf-8"))
     found = await page.evaluate(
-        "part => axe.run(part || document, {resultTypes: ['violations']}).then(result => result.violations)", part
+        "part => axe.run(part || document, {resultTypes: ['violations']}).then(result => result.violations)",
+        part,
     )
     return [f"axe {one['id']}: {_where(node)}" for one in found for node in one["nodes"]]
 

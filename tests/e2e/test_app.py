@@ -65,7 +65,9 @@ async def test_a_new_version_is_offered_and_taken_over_when_asked_to(
     before = worker.read_bytes()
     try:
         worker.write_bytes(before + b"\n// another version\n")
-        await page.evaluate("async () => { await (await navigator.serviceWorker.getRegistration()).update(); }")
+        await page.evaluate(
+            "async () => { await (await navigator.serviceWorker.getRegistration()).update(); }"
+        )
         offer = page.locator("#toasts .toast-card", has_text=catalogue("zh-Hans").say("shell-update"))
         await offer.wait_for()
         assert await page.evaluate("() => window.oldVersion === true"), "nothing is forced upon anybody"
@@ -75,7 +77,9 @@ async def test_a_new_version_is_offered_and_taken_over_when_asked_to(
         worker.write_bytes(before)
 
 
-async def test_inside_of_wechat_it_says_how_to_get_out(house: House, browser: Browser, lin: Colleague) -> None:
+async def test_inside_of_wechat_it_says_how_to_get_out(
+    house: House, browser: Browser, lin: Colleague
+) -> None:
     page = await _today(lin, house, await a_phone(browser, user_agent=WECHAT))
     notice = page.locator("[data-in-app]")
     await notice.wait_for()
@@ -100,9 +104,13 @@ async def test_another_language_is_there_at_once(
     await page.locator(f"[data-set-lang='{lang}']").click()
     await on_page(page, f"() => document.documentElement.lang === '{lang}'", f"the page in {lang}")
     say = catalogue(lang).say
-    assert [await one.inner_text() for one in await page.locator(".dock-label").all()][-1] == say("shell-place-me")
+    assert [await one.inner_text() for one in await page.locator(".dock-label").all()][-1] == say(
+        "shell-place-me"
+    )
     elsewhere = await _today(lin, house, await a_phone(browser, "de-DE"))
-    assert await elsewhere.locator("html").get_attribute("lang") == lang, "kept for the person, not for the phone"
+    assert await elsewhere.locator("html").get_attribute("lang") == lang, (
+        "kept for the person, not for the phone"
+    )
 
 
 async def test_another_look_is_there_at_once(house: House, browser: Browser, lin: Colleague) -> None:
@@ -118,7 +126,9 @@ async def test_another_look_is_there_at_once(house: House, browser: Browser, lin
     assert await _ground(page) == light
 
 
-async def test_a_dark_phone_gets_a_dark_page_by_itself(house: House, browser: Browser, lin: Colleague) -> None:
+async def test_a_dark_phone_gets_a_dark_page_by_itself(
+    house: House, browser: Browser, lin: Colleague
+) -> None:
     page = await _today(lin, house, await a_phone(browser, color_scheme="dark"))
     assert await _ground(page) < 60
 

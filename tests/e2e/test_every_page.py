@@ -47,7 +47,9 @@ class Glass:
     async def _wrong_in_sheets(self) -> list[str]:
         """The sheets of the page, opened one after the other; of those made alike, with a number in the id, the first."""
         found, alike = [], set()
-        for name in await self.page.evaluate("() => [...document.querySelectorAll('dialog.sheet')].map(one => one.id)"):
+        for name in await self.page.evaluate(
+            "() => [...document.querySelectorAll('dialog.sheet')].map(one => one.id)"
+        ):
             if (kind := name.rstrip("0123456789")) in alike | STANDING:
                 continue
             alike.add(kind)

@@ -153,7 +153,9 @@ async def _taps_in_and_everybody_sees(lins: Page, desk: Page, zhous: Page, lin_i
     await asyncio.gather(
         button.click(),
         on_page(desk, "() => window.changedAt", "her row on the manager's board", WITHIN),
-        on_page(zhous, "() => window.changedAt", "her name among those present, on a colleague's phone", WITHIN),
+        on_page(
+            zhous, "() => window.changedAt", "her name among those present, on a colleague's phone", WITHIN
+        ),
     )
     await lins.locator("#clock-card[data-state=in]").wait_for()
     tapped = await lins.evaluate("() => window.tappedAt")
@@ -163,7 +165,9 @@ async def _taps_in_and_everybody_sees(lins: Page, desk: Page, zhous: Page, lin_i
     }
 
 
-_NOTE_THE_TAP = "() => addEventListener('click', () => { window.tappedAt = Date.now(); }, { capture: true, once: true })"
+_NOTE_THE_TAP = (
+    "() => addEventListener('click', () => { window.tappedAt = Date.now(); }, { capture: true, once: true })"
+)
 _NOTE_THE_CHANGE = """() => {
   const look = () => { if (%s) window.changedAt ??= Date.now(); };
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });

@@ -80,7 +80,9 @@ _LONGER_AGO = """async (minutes) => {
 }"""
 
 
-async def test_an_answer_that_got_lost_makes_no_second_punch(house: House, browser: Browser, shop: Shop) -> None:
+async def test_an_answer_that_got_lost_makes_no_second_punch(
+    house: House, browser: Browser, shop: Shop
+) -> None:
     """The house has recorded the tap, the phone never hears of it and sends it again."""
     zhou = await _on_shift_now(shop, "周敏")
     page = await _phone_of(zhou, house, browser)
@@ -94,7 +96,9 @@ async def test_an_answer_that_got_lost_makes_no_second_punch(house: House, brows
     assert len(await _punches(zhou)) == 1
 
 
-async def test_what_the_house_refuses_comes_back_with_its_reason(house: House, browser: Browser, shop: Shop) -> None:
+async def test_what_the_house_refuses_comes_back_with_its_reason(
+    house: House, browser: Browser, shop: Shop
+) -> None:
     """She goes to the break on a phone without a network; meanwhile she has clocked out on the tablet in the office."""
     he = await _on_shift_now(shop, "何静")
     page = await _phone_of(he, house, browser)
@@ -133,7 +137,9 @@ async def test_a_tap_outside_of_every_shift_is_not_lost_for_want_of_a_reason(
     assert [reason["message"] for reason in punch["reasons"]] == ["attendance-reason-out-of-shift"]
 
 
-async def test_somebody_else_on_the_same_phone_does_not_send_it(house: House, browser: Browser, shop: Shop) -> None:
+async def test_somebody_else_on_the_same_phone_does_not_send_it(
+    house: House, browser: Browser, shop: Shop
+) -> None:
     lin, luo = await _on_shift_now(shop, "林晓"), await _on_shift_now(shop, "罗帆")
     page = await _phone_of(lin, house, browser)
     await page.context.set_offline(True)

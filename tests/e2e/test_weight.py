@@ -33,10 +33,14 @@ async def test_first_visit_and_pages_later_on(
     wire = await _wire(page)
 
     await page.goto(house.url)
-    await on_page(page, "() => document.querySelector('[data-live-badge]').dataset.state === 'live'", "a live page")
+    await on_page(
+        page, "() => document.querySelector('[data-live-badge]').dataset.state === 'live'", "a live page"
+    )
     await page.wait_for_load_state("networkidle")
     first = sum(wire.values())
-    told = [f"first visit {first / 1024:.1f} KiB: " + ", ".join(f"{path} {size}" for path, size in wire.items())]
+    told = [
+        f"first visit {first / 1024:.1f} KiB: " + ", ".join(f"{path} {size}" for path, size in wire.items())
+    ]
 
     for place in ("/rota", "/me", "/"):
         wire.clear()

@@ -112,7 +112,8 @@ class Complaints:
         page.on("pageerror", lambda error: complaints._add(f"script: {error}"))
         page.on("request", lambda request: complaints._request(request.url, urlsplit(url).netloc))
         page.on(
-            "response", lambda answer: answer.status >= 500 and complaints._add(f"{answer.status} {answer.url}")
+            "response",
+            lambda answer: answer.status >= 500 and complaints._add(f"{answer.status} {answer.url}"),
         )
         return complaints
 
