@@ -60,7 +60,6 @@ def web(fd: int | None) -> None:
 @click.command(help=say("cli-worker-help"))
 def worker() -> None:
     import uvloop
-
     from redis.exceptions import RedisError
 
     from backend.commands.database import servers_answer, use_the_running_servers
