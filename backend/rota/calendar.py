@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vDuration
 
 from backend.rota.feeds import Fed, FedShift
 
@@ -25,7 +25,7 @@ def calendar_file(fed: Fed, say: Say) -> bytes:
     calendar.add("x-wr-calname", say("rota-feed-name", person=fed.person, department=fed.department))
     calendar.add("x-wr-timezone", str(fed.zone))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH)
+    calendar.add("x-published-ttl", vDuration(REFRESH))
     if fed.shifts:
         first, last = fed.shifts[0].segments[0].start, fed.shifts[-1].segments[-1].end
         calendar.add_component(

@@ -7,6 +7,7 @@ import re
 import sys
 import time
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -86,7 +87,7 @@ class _Exchange:
             message["headers"] = [
                 *message["headers"],
                 (b"x-request-id", self.id.encode()),
-                *_guards(self.scope),
+                *_guards(self.scope, message["headers"]),
             ]
         await self._send(message)
 
@@ -137,6 +138,8 @@ _HTTPS = [*_ALWAYS, (b"strict-transport-security", b"max-age=31536000; includeSu
 _PRIVATE = (b"cache-control", b"private, no-store")
 
 
-def _guards(scope: Any) -> list[tuple[bytes, bytes]]:
+def _guards(scope: Any, given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Nothing is kept by anybody in between, but for static files and what says so itself."""
     headers = _HTTPS if settings().public_url.startswith("https://") else _ALWAYS
-    return headers if asked_path(scope).startswith("/static/") else [*headers, _PRIVATE]
+    kept = asked_path(scope).startswith("/static/") or any(name == b"cache-control" for name, _ in given)
+    return headers if kept else [*headers, _PRIVATE]

@@ -15,7 +15,7 @@ from backend.attendance.routes.punches import my_card
 from backend.attendance.taps import number_of
 from backend.infra.refusal import Refusal
 from backend.rules.attendance import door_code, door_code_seconds_left
-from backend.settings import settings
+from backend.web.address import public_address
 from backend.web.guards import allow
 from backend.web.render import page, partial
 
@@ -31,7 +31,7 @@ async def put_up(request: Request) -> Response[Any]:
     """A new door; its private address is shown this once."""
     form = await request.form()
     _, token = await put_up_door(request.user, str(form.get("name") or ""), datetime.now(UTC))
-    url = f"{_base(request)}/door/{token}"
+    url = f"{public_address(request)}/door/{token}"
     shown = {"url": url, "qr": _qr(url), "name": str(form.get("name"))}
     return partial(request, "attendance/_places.html", **{**await _places(request), "new_door": shown})
 
@@ -132,7 +132,7 @@ async def _code(request: Request, token: str) -> dict[str, Any]:
         "left": left,
         "zone": ZoneInfo(door.zone),
         "url": f"/door/{token}/code",
-        "qr": _qr(f"{_base(request)}/attendance/door?code={digits}"),
+        "qr": _qr(f"{public_address(request)}/attendance/door?code={digits}"),
     }
 
 
@@ -140,7 +140,3 @@ def _qr(text: str) -> str:
     return segno.make(text, error="m").svg_inline(
         omitsize=True, border=1, svgclass="block w-full", lineclass=None
     )
-
-
-def _base(request: Request) -> str:
-    return settings().public_url.rstrip("/") or str(request.base_url).rstrip("/")

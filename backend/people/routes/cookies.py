@@ -12,7 +12,7 @@ from litestar.datastructures import Cookie
 from backend.people.devices_browser import Browser
 from backend.people.passkeys_credential import RelyingParty
 from backend.people.sessions import OpenSession
-from backend.settings import settings
+from backend.web.address import public_address
 from backend.web.authentication import DEVICE_COOKIE, SESSION_COOKIE, secure_cookies
 
 Answer = TypeVar("Answer", bound=Response[Any])
@@ -51,8 +51,7 @@ def let_out(response: Answer) -> Answer:
 
 def site_of(request: Request) -> RelyingParty:
     """For which site passkeys are made and used here: the public address, else the one the browser asked for."""
-    address = settings().public_url or f"{request.url.scheme}://{request.headers.get('host', '')}"
-    parts = urlsplit(address)
+    parts = urlsplit(public_address(request))
     return RelyingParty(parts.hostname or "localhost", f"{parts.scheme}://{parts.netloc}")
 
 
@@ -63,11 +62,6 @@ def passkeys_possible(request: Request) -> bool:
     except ValueError:
         return True
     return False
-
-
-def public_address(request: Request) -> str:
-    """How other people reach this program, without a slash at the end."""
-    return (settings().public_url or f"{request.url.scheme}://{request.headers.get('host', '')}").rstrip("/")
 
 
 def local_path(given: Any) -> str:

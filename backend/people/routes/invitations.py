@@ -13,7 +13,7 @@ from markupsafe import Markup
 from backend.infra.refusal import Refusal
 from backend.people.invitations import Link, invite, invite_all, revoke_invitation
 from backend.people.invitations_open import invited_person, open_invitations, uninvited
-from backend.people.routes.cookies import public_address
+from backend.web.address import public_address
 from backend.web.guards import allow
 from backend.web.onward import onward
 from backend.web.render import page

@@ -10,7 +10,7 @@ from litestar import Request, delete, get, post
 
 from backend.people.invitations import invite, revoke_invitation
 from backend.people.invitations_open import open_invitations
-from backend.people.routes.cookies import public_address
+from backend.web.address import public_address
 from backend.web.guards import allow
 
 

@@ -12,7 +12,7 @@ from backend.infra.refusal import not_found
 from backend.rota.calendar import calendar_file
 from backend.rota.feeds import fed
 
-MEDIA_TYPE = "text/calendar; charset=utf-8"
+MEDIA_TYPE = "text/calendar"  # the framework adds the charset
 
 
 @get(

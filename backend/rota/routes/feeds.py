@@ -9,7 +9,7 @@ from litestar import Request, Response, delete, get, post
 
 from backend.people.viewer import Viewer
 from backend.rota.feeds import feed_of, open_feed, revoke_feed
-from backend.settings import settings
+from backend.web.address import public_address
 from backend.web.guards import allow
 from backend.web.render import page, partial
 
@@ -24,7 +24,7 @@ async def feed(request: Request) -> Response[Any]:
 async def open_one(request: Request) -> Response[Any]:
     """A new address, shown this once; the old one ends."""
     secret = await open_feed(request.user, datetime.now(UTC))
-    return partial(request, "rota/_feed.html", address=address_of(secret), feed=await _mine(request.user))
+    return partial(request, "rota/_feed.html", address=address_of(request, secret), feed=await _mine(request.user))
 
 
 @delete("/rota/feeds/{feed_id:int}", guards=[allow("rota.view")], status_code=200, include_in_schema=False)
@@ -34,9 +34,9 @@ async def revoke(request: Request, feed_id: int) -> Response[Any]:
     return partial(request, "rota/_feed.html", address=None, feed=None)
 
 
-def address_of(secret: str) -> str:
-    """The whole address of a feed."""
-    return f"{settings().public_url.rstrip('/')}/calendar/{secret}.ics"
+def address_of(request: Request, secret: str) -> str:
+    """The whole address of a feed: calendars elsewhere cannot follow a path alone."""
+    return f"{public_address(request)}/calendar/{secret}.ics"
 
 
 async def _mine(viewer: Viewer) -> Any:
