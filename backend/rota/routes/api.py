@@ -131,7 +131,7 @@ async def my_feeds(request: Request) -> list[shapes.FeedState]:
 @post("/api/v1/rota/feeds", guards=[allow("rota.view")], tags=TAGS)
 async def make_feed(request: Request) -> shapes.FeedAddress:
     """A new address; the old one ends."""
-    return shapes.FeedAddress(address_of(await open_feed(request.user, datetime.now(UTC))))
+    return shapes.FeedAddress(address_of(request, await open_feed(request.user, datetime.now(UTC))))
 
 
 @delete("/api/v1/rota/feeds/{feed_id:int}", guards=[allow("rota.view")], tags=TAGS)
