@@ -9,6 +9,7 @@ shell-close = Close
 shell-cancel = Cancel
 shell-confirm = Confirm
 shell-try-again = Try again
+shell-go-department = Choose a department
 shell-go-today = Go to Today
 shell-go-back = Go back
 shell-sign-in = Log in
@@ -74,6 +75,7 @@ shell-error-level =
         [2] Back office
        *[3] Data administrator
     }”. You can ask for another under Me › Permission level.
+shell-error-no-department = You have not entered a department. Choose one first, then open this page.
 shell-error-not-found = What you look for is not here. It may have moved, or belong to another department.
 shell-error-method = This address cannot be opened that way.
 shell-error-too-large = The file is too large. Please choose a smaller one.

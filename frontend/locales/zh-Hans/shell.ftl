@@ -9,6 +9,7 @@ shell-close = 关闭
 shell-cancel = 取消
 shell-confirm = 确定
 shell-try-again = 再试一次
+shell-go-department = 选择部门
 shell-go-today = 回到今日
 shell-go-back = 返回上一页
 shell-sign-in = 去登录
@@ -74,6 +75,7 @@ shell-error-level =
         [2] 后台
        *[3] 数据管理
     }”等级。可以在“我 › 权限等级”里申请调整。
+shell-error-no-department = 你还没有进入哪个部门。先选一个部门，再打开这一页。
 shell-error-not-found = 这里没有你要找的内容，可能已被移走，或不属于你的部门。
 shell-error-method = 不能这样打开这个地址。
 shell-error-too-large = 文件太大，请换一个小一点的。
