@@ -11,8 +11,8 @@ attendance-do-out = 下班打卡
 attendance-do-out-again = 更新下班时间
 attendance-do-break_out = 休息一下
 attendance-do-break_in = 结束休息
-attendance-out-early-ask = 您的班到 { $end } 结束。现在打下班卡会算早退，要打吗？
-attendance-late-now = 班从 { $start } 开始，还没有您的上班卡
+attendance-out-early-ask = 你的班到 { $end } 结束。现在打下班卡会算早退，要打吗？
+attendance-late-now = 班从 { $start } 开始，还没有你的上班卡
 attendance-last-in = { $time } 上班
 attendance-last-out = { $time } 下班
 attendance-last-break_out = { $time } 开始休息
@@ -25,11 +25,11 @@ attendance-recorded-waits-in = 上班卡已记录：{ $time }，等主管核实
 attendance-recorded-waits-out = 下班卡已记录：{ $time }，等主管核实
 attendance-recorded-waits-break_out = 休息开始已记录：{ $time }，等主管核实
 attendance-recorded-waits-break_in = 休息结束已记录：{ $time }，等主管核实
-attendance-already-in = 您 { $time } 已经打过上班卡
-attendance-already-out = 您 { $time } 已经打过下班卡
-attendance-already-break_out = 您 { $time } 已经开始休息
-attendance-already-break_in = 您 { $time } 已经结束休息
-attendance-place-geofence-hint = 打卡时会核对您是否在打卡范围内
+attendance-already-in = 你 { $time } 已经打过上班卡
+attendance-already-out = 你 { $time } 已经打过下班卡
+attendance-already-break_out = 你 { $time } 已经开始休息
+attendance-already-break_in = 你 { $time } 已经结束休息
+attendance-place-geofence-hint = 打卡时会核对你是否在打卡范围内
 attendance-place-door-hint = 用手机相机扫门口屏幕上的二维码，或输入屏幕上的 6 位数字。没有也能打卡，由主管核实。
 attendance-door-code = 门口屏幕上的 6 位数字
 attendance-kind-in = 上班
@@ -38,7 +38,7 @@ attendance-kind-break_out = 休息开始
 attendance-kind-break_in = 休息结束
 
 ## 班外打卡
-attendance-why-about = { $time } 的“{ $kind }”不在您的班内。时间已经留住，请说一下原因。
+attendance-why-about = { $time } 的“{ $kind }”不在你的班内。时间已经留住，请说一下原因。
 attendance-why = 原因
 attendance-why-usual = 常用原因
 attendance-why-overtime = 加班
@@ -46,14 +46,14 @@ attendance-why-covering = 临时顶班
 attendance-why-swapped = 和同事换了班
 attendance-why-forgot-rota = 班表还没更新
 attendance-why-send = 打卡
-attendance-why-needed = 这次打卡不在您的班内，请写一句原因。
+attendance-why-needed = 这次打卡不在你的班内，请写一句原因。
 
 ## 没有记录成功
 attendance-busy = 同一时间打卡太多，请再点一次；不会重复记录。
 attendance-kind-unknown = 不认识这种打卡：只有上班、下班、休息开始和休息结束。
 attendance-device-not-bound = 本部门只能用绑定的手机打卡。请在“我 → 设备”里申请绑定这台手机，由主管确认后再打。
 attendance-break-before-in = 还没有上班卡，不能开始休息。请先打上班卡。
-attendance-no-break = 您没有在休息，所以没有可以结束的休息。
+attendance-no-break = 你没有在休息，所以没有可以结束的休息。
 
 ## 需要核实的原因
 attendance-reason-out-of-shift = 不在班内的打卡
@@ -64,7 +64,7 @@ attendance-came-back-no-note = 主管没有写原因，可以当面问一下。
 attendance-came-back-next = 查看并补卡
 
 ## 等待决定
-attendance-waiting = 等您决定
+attendance-waiting = 等你决定
 attendance-nothing-waits = 没有要处理的
 attendance-nothing-waits-why = 补卡申请、位置未核实和班外的打卡会出现在这里。
 attendance-asks-correction = 申请补卡 · { $kind }
@@ -75,7 +75,7 @@ attendance-refuse-punch = 不认可
 attendance-refuse-correction = 退回
 attendance-accept-punch = 认可
 attendance-accept-correction = 批准
-attendance-own-decision = 这是您自己的，需要由另一位主管决定（R-APPR-2）。
+attendance-own-decision = 这是你自己的，需要由另一位主管决定（R-APPR-2）。
 attendance-already-decided = 已经有人处理过了，列表已更新。
 attendance-nothing-to-decide = 这次打卡不需要核实。
 

@@ -8,8 +8,8 @@ floor-next = 接下来
 floor-next-shift = 下一个班 · { $day }
 floor-no-next-shift = 接下来两周还没有排班
 floor-no-next-shift-why = 班表发布后会显示在这里
-floor-elsewhere = 您不需要打卡
-floor-elsewhere-why = 您的岗位不在考勤名单上。可以从下面进入您的工作。
+floor-elsewhere = 你不需要打卡
+floor-elsewhere-why = 你的岗位不在考勤名单上。可以从下面进入你的工作。
 
 ## 在岗的人
 floor-on-now = 现在在岗
