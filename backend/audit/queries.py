@@ -27,7 +27,9 @@ class AuditLine:
     @property
     def facts(self) -> list[tuple[str, Any]]:
         """The details as a reader wants them: instants as datetimes, without what is empty."""
-        return [(key, _instant(value)) for key, value in self.details.items() if value not in (None, "", [], {})]
+        return [
+            (key, _instant(value)) for key, value in self.details.items() if value not in (None, "", [], {})
+        ]
 
 
 @dataclass(frozen=True, slots=True)
