@@ -34,13 +34,13 @@ async def _through(ground: Ground, trouble: Callable[[], Awaitable[Any]]) -> lis
 
 async def _still_hears(phone: Phone, heard: asyncio.Queue[dict[str, Any]]) -> None:
     """One more tap reaches the colleague's phone, on whatever socket it has by now."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while True:
             while not heard.empty():
                 heard.get_nowait()
             await phone.tap("out")
             try:
-                async with asyncio.timeout(3):
+                async with asyncio.timeout(5):
                     while "html" not in await heard.get():
                         pass
                 return
