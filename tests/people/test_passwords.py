@@ -109,5 +109,19 @@ async def test_a_password_that_was_lent_out_is_due_at_once(shop: Shop) -> None:
     assert (await again.get("/me")).status_code == 200
 
 
+async def test_the_manager_says_on_the_screen_that_a_password_was_lent_out(shop: Shop) -> None:
+    manager, lin = await shop.manager(), await with_password(await shop.hire("林晓"))
+    browser = await logged_in(lin)
+    async with await manager.browser() as desk:
+        page = await desk.get(f"/people/{lin.person_id}")
+        assert f'action="/people/{lin.person_id}/password-lent"' in page.text
+        done = await desk.post(f"/people/{lin.person_id}/password-lent")
+        assert done.headers["location"] == f"/people/{lin.person_id}?done=password-lent"
+        assert (await desk.post(f"/api/v1/people/{lin.person_id}/password-lent")).status_code == 204
+    assert (await browser.get("/")).headers["location"] == "/me/password"
+    async with await lin.browser() as other:
+        assert (await other.post(f"/people/{manager.person_id}/password-lent")).status_code in (303, 403)
+
+
 async def _set_on(person_id: int, at: datetime) -> None:
     await db.execute("UPDATE person SET password_set_at = $2 WHERE id = $1", person_id, at)

@@ -20,6 +20,7 @@ from backend.people.leaving import (
 )
 from backend.people.levels import level_wishes
 from backend.people.particulars import read_date
+from backend.people.passwords import mark_password_lent
 from backend.people.roster import person_card
 from backend.people.routes.choices import choices_for
 from backend.people.routes.rights import rights
@@ -133,6 +134,13 @@ async def logged_out(request: Request, person_id: int) -> Response[Any]:
     return onward(request, f"/people/{person_id}?done=logged-out")
 
 
+@post("/people/{person_id:int}/password-lent", guards=[allow("people.manage")], include_in_schema=False)
+async def password_lent(request: Request, person_id: int) -> Response[Any]:
+    """R-PPL-2: whoever knew the password besides its owner is shut out by a new one."""
+    await mark_password_lent(request.user, person_id, datetime.now(UTC))
+    return onward(request, f"/people/{person_id}?done=password-lent")
+
+
 handlers: list[Any] = [
     person_page,
     correction,
@@ -142,4 +150,5 @@ handlers: list[Any] = [
     departure,
     back_again,
     logged_out,
+    password_lent,
 ]

@@ -10,6 +10,7 @@ from litestar import Request, delete, get, patch, post, put
 
 from backend.people.hiring import correct, hire, move
 from backend.people.leaving import give_notice, leave_now, log_out_everywhere, take_back, withdraw_notice
+from backend.people.passwords import mark_password_lent
 from backend.people.roster import PersonCard, RosterRow, person_card, roster
 from backend.web.formats import mask_mobile
 from backend.web.guards import allow
@@ -179,6 +180,17 @@ async def logged_out(request: Request, person_id: int) -> None:
     await log_out_everywhere(request.user, person_id, datetime.now(UTC))
 
 
+@post(
+    "/api/v1/people/{person_id:int}/password-lent",
+    guards=[allow("people.manage")],
+    tags=TAGS,
+    status_code=204,
+)
+async def password_lent(request: Request, person_id: int) -> None:
+    """R-PPL-2: the password was lent out with approval, or others may know it; its owner must set a new one next."""
+    await mark_password_lent(request.user, person_id, datetime.now(UTC))
+
+
 async def _card(request: Request, person_id: int) -> PersonCard:
     return await person_card(request.user.department_id, person_id, datetime.now(UTC))
 
@@ -213,4 +225,5 @@ handlers: list[Any] = [
     departure,
     back_again,
     logged_out,
+    password_lent,
 ]

@@ -58,6 +58,8 @@ people-invite-join = Make invitation link
 people-invite-login = Make a link to get in again
 people-devices = Phones to bind
 people-invitations-title = Invitations
+people-password-lent = Ask for a new password
+people-password-lent-ask = Was { $name }’s password lent out with approval, or may others know it? They must set a new one before anything else.
 people-logout = Log out everywhere
 people-logout-ask = Log { $name } out on all devices? They will have to log in again.
 
@@ -215,6 +217,7 @@ people-done-corrected = Corrected.
 people-done-moved = The post is changed; rights follow at once.
 people-done-notice = The dates are registered.
 people-done-stays = The notice is withdrawn.
+people-done-password-lent = A new password will be asked for with the next step.
 people-done-left = Access has ended on every device.
 people-done-back = Back again. Please invite them anew.
 people-done-logged-out = Logged out on all devices.

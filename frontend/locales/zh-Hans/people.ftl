@@ -58,6 +58,8 @@ people-invite-join = 生成邀请链接
 people-invite-login = 生成重新登录链接
 people-devices = 待绑定的手机
 people-invitations-title = 邀请链接
+people-password-lent = 要求换密码
+people-password-lent-ask = { $name } 的密码是否经批准借出过，或可能被别人知道？本人下一步操作前必须先设新密码。
 people-logout = 全部退出登录
 people-logout-ask = 让 { $name } 在所有设备上退出登录？本人之后需要重新登录。
 
@@ -195,6 +197,7 @@ people-done-corrected = 信息已更正。
 people-done-moved = 岗位已调整，权限立即生效。
 people-done-notice = 离职日期已登记。
 people-done-stays = 已撤回离职。
+people-done-password-lent = 已要求，本人下一步操作前要先设新密码。
 people-done-left = 已停用，所有登录和设备都已失效。
 people-done-back = 已重新入职，请重新邀请。
 people-done-logged-out = 已在所有设备上退出登录。
