@@ -36,8 +36,11 @@ async def end_other_devices(by: Viewer, at: datetime) -> int:
 
 async def rename_device(by: Viewer, device_id: int, name: str, at: datetime) -> None:
     """Gives one's own device a name that its owner knows it by; an empty one lets the browser's name show again."""
-    if await db.fetchval(_RENAME, by.person_id, device_id, " ".join(name.split())[:40]) is None:
-        raise not_found()
+    said = " ".join(name.split())[:40]
+    async with db.transaction():
+        if await db.fetchval(_RENAME, by.person_id, device_id, said) is None:
+            raise not_found()
+        await _noted(by, "device.renamed", device_id, name=said)
 
 
 async def ask_for_binding(by: Viewer, at: datetime) -> None:

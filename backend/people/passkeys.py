@@ -106,8 +106,10 @@ async def rename_passkey(by: Viewer, passkey_id: int, name: str, at: datetime) -
     """Names a passkey of one's own."""
     if not _clean(name):
         raise Refusal("identity-passkey-name", 422, field="name")
-    if await db.fetchval(_RENAME, by.person_id, passkey_id, _clean(name)) is None:
-        raise not_found()
+    async with db.transaction():
+        if await db.fetchval(_RENAME, by.person_id, passkey_id, _clean(name)) is None:
+            raise not_found()
+        await _noted("passkey.renamed", passkey_id, by.department_id, by.person_id, name=_clean(name))
 
 
 async def remove_passkey(by: Viewer, passkey_id: int, at: datetime) -> None:
