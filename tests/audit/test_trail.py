@@ -66,7 +66,7 @@ async def test_an_untouched_trail_is_whole(shop: Shop) -> None:
     await _seal(shop)
     found = await verify_department(shop.department_id)
     assert found.broken is None
-    assert found.seals == 2
+    assert found.seals >= 2
 
 
 async def test_an_altered_event_is_named(shop: Shop) -> None:
