@@ -27,7 +27,7 @@ async def create_demo(at: datetime) -> list[dict[str, Any]]:
     by = Program(department_id)
     people = {part: await hire(by, part.name, part.login, at, **_particulars(part)) for part in CAST}
     rules, zone = await rules_of(department_id), await department_zone(department_id)
-    await publish_months(by, rules, zone, _by_post(people), at)
+    await publish_months(by, rules, zone, _by_post(people), at, days_lived=DAYS_LIVED)
     logins = []
     for part in CAST:
         password = _password()

@@ -15,20 +15,29 @@ from backend.rules.presets import Preset
 
 
 async def publish_months(
-    by: Program, rules: Preset, zone: ZoneInfo, holders: dict[str, list[int]], at: datetime
+    by: Program,
+    rules: Preset,
+    zone: ZoneInfo,
+    holders: dict[str, list[int]],
+    at: datetime,
+    *,
+    days_lived: int,
 ) -> None:
-    """Makes each rotation that the preset offers, generates three months from it and publishes them."""
-    months = _months(day_of(at, zone))
-    rotations = [await _rotation(by, rules, code, holders, months[0], at) for code in rules.rotations]
-    for month in months:
+    """Makes each rotation that the preset offers and publishes what it gives, from the first day that is lived through
+    to the end of next month."""
+    first = day_of(at, zone) - timedelta(days=days_lived)
+    rotations = [await _rotation(by, rules, code, holders, first, at) for code in rules.rotations]
+    for month in _months(first, day_of(at, zone)):
         for rotation_id in rotations:
-            await generate(by, rotation_id, await board(by.department_id, month, rules, zone), at)
+            plan = await board(by.department_id, month, rules, zone)
+            await generate(by, rotation_id, plan, at, first_day=first)
         await publish(by, month, rules, at, reason="演示数据")
 
 
-def _months(today: date) -> list[date]:
-    this = today.replace(day=1)
-    return [(this - timedelta(days=1)).replace(day=1), this, (this + timedelta(days=32)).replace(day=1)]
+def _months(first: date, today: date) -> list[date]:
+    """First days of the months from the first day's to the one after today's."""
+    next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return sorted({first.replace(day=1), today.replace(day=1), next_month})
 
 
 async def _rotation(
