@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import asyncpg
 import structlog
@@ -131,7 +132,9 @@ def _fields(error: ValidationException) -> str:
 
 
 def _login(request: Request) -> str:
-    return "/login" if request.url.path == "/" else f"/login?next={request.url.path}"
+    """With the way back, so that a link from a message opens what it was for."""
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return "/login" if asked == "/" else f"/login?next={quote(asked, safe='/')}"
 
 
 def _is_api(request: Request) -> bool:

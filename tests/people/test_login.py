@@ -233,3 +233,12 @@ async def test_a_program_logs_in_and_out_by_the_api(shop: Shop) -> None:
     closed = await client.delete("/api/v1/session", headers={"x-csrf-token": opened.json()["csrf"]})
     assert closed.status_code == 200
     assert (await client.get("/api/v1/me")).status_code == 401
+
+
+async def test_the_way_back_keeps_the_whole_address(database: str) -> None:
+    """A link in a message goes to one week; whoever must log in first comes to that week."""
+    async with somewhere() as stranger:
+        sent = await stranger.get("/rota?week=2026-11-02")
+        assert sent.headers["location"] == "/login?next=/rota%3Fweek%3D2026-11-02"
+        page = await stranger.get(sent.headers["location"])
+        assert 'value="/rota?week=2026-11-02"' in page.text

@@ -103,6 +103,7 @@ async def test_a_digit_that_is_no_number_is_no_number(shop: Shop) -> None:
                 {"kind": "in", "day": "2026-11-02", "time": "08:30", "why": "忘了", "person_id": "²"},
             ),
             (day, {"choice": "²", "break_minutes": "²", "seen": "²,²"}),
+            (day, {"choice": "9" * 5000, "break_minutes": "9" * 5000, "seen": "9" * 5000}),
         ]
         for path, form in forms:
             answer = await browser.post(path, data=form)

@@ -72,19 +72,21 @@ async def _shown(request: Request, view: str, person_id: int, day: date) -> Resp
 
 
 def _ids(text: Any) -> list[int] | None:
-    return None if text is None else [int(each) for each in str(text).split(",") if each.isdecimal()]
+    return None if text is None else [_number(each) for each in str(text).split(",") if each.isdecimal()]
 
 
 def _template(choice: str) -> int | None:
     if choice == "custom":
         return None
-    if not choice.isdecimal():
+    if not choice.isdecimal() or len(choice) > 18:
         raise Refusal("rota-choose-something", field="choice")
     return int(choice)
 
 
 def _number(text: Any) -> int:
-    return int(text) if str(text or "").isdecimal() else 0
+    """0 for what is no number, or none that anything here could have."""
+    written = str(text or "")
+    return int(written) if written.isdecimal() and len(written) < 19 else 0
 
 
 handlers = [day_sheet, change_day, remove]
