@@ -87,10 +87,6 @@ class Floor:
     def here(self) -> tuple[FloorRow, ...]:
         return tuple(row for row in self.rows if row.here)
 
-    @property
-    def to_come(self) -> tuple[FloorRow, ...]:
-        return tuple(row for row in self.rows if row.state in ("late", "later", "pause"))
-
 
 def floor_at(
     people: Iterable[Present], at: datetime, today: date, rules: AttendanceParameters, zone: ZoneInfo

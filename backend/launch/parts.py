@@ -99,10 +99,6 @@ class Program:
     def pid(self) -> int | None:
         return self._child.pid if self._child else None
 
-    @property
-    def exit_code(self) -> int | None:
-        return self._child.poll() if self._child else None
-
 
 def embedded_postgres(data_dir: Path, max_connections: int) -> Server:
     return Server(

@@ -10,7 +10,6 @@ cli-migrated = The database is up to date.
 cli-demo-help = Create the demo department; its log-ins are shown once.
 cli-demo-exists = There is a demo department already; its passwords are not kept in clear. "dangban login-link LOGIN" lets you in.
 cli-demo-json = Print the log-ins as JSON.
-cli-demo-preset = The set of rules it starts from.
 cli-demo-working = Creating the demo department
 cli-admin-help = Make a company administrator and a one-time link for them.
 cli-admin-name = Their name; otherwise the log-in name.

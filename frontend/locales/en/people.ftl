@@ -56,7 +56,6 @@ people-open-sessions = Open log-ins
 people-open-link = Unused link
 people-invite-join = Make invitation link
 people-invite-login = Make a link to get in again
-people-devices = Phones to bind
 people-invitations-title = Invitations
 people-password-lent = Ask for a new password
 people-password-lent-ask = Was { $name }’s password lent out with approval, or may others know it? They must set a new one before anything else.

@@ -10,7 +10,6 @@ cli-migrated = 数据库已是最新。
 cli-demo-help = 创建演示部门；登录密码只显示一次。
 cli-demo-exists = 演示部门已经存在，密码不以明文保存。用 dangban login-link 登录名 可再次进入。
 cli-demo-json = 以 JSON 输出登录信息。
-cli-demo-preset = 采用哪套规则。
 cli-demo-working = 正在创建演示部门
 cli-admin-help = 创建公司管理员，并给出一次性链接。
 cli-admin-name = 姓名；不填则用登录名。

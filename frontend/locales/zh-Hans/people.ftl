@@ -56,7 +56,6 @@ people-open-sessions = 登录中的设备
 people-open-link = 未使用的链接
 people-invite-join = 生成邀请链接
 people-invite-login = 生成重新登录链接
-people-devices = 待绑定的手机
 people-invitations-title = 邀请链接
 people-password-lent = 要求换密码
 people-password-lent-ask = { $name } 的密码是否经批准借出过，或可能被别人知道？本人下一步操作前必须先设新密码。
