@@ -1,0 +1,53 @@
+"""The demo department: made by the program's own actions, apart from every real one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from backend.demo import create_demo
+from backend.infra import db
+from backend.people.devices_browser import Browser
+from backend.people.login import log_in
+from tests.support.shop import found_department
+
+NOW = datetime(2026, 11, 23, 2, 41, tzinfo=UTC)
+TABLES = ("person", "shift", "punch", "rotation", "publication", "audit_event")
+
+
+async def _counts(where: str, *args: object) -> dict[str, int]:
+    return {
+        table: await db.fetchval(f"SELECT count(*) FROM {table} WHERE {where}", *args) for table in TABLES
+    }
+
+
+async def test_it_lives_and_touches_no_real_department(database: str) -> None:
+    shop = await found_department("three-shift", "真部门")
+    await shop.hire("林晓")
+    before = await _counts("department_id IS DISTINCT FROM $1", 0)
+    logins = await create_demo(NOW)
+    demo = await db.fetchval("SELECT max(id) FROM department WHERE demo")
+    assert await _counts("department_id IS DISTINCT FROM $1", demo) == before
+    made = await _counts("department_id = $1", demo)
+    assert made["person"] == 11
+    assert made["punch"] > 60
+    assert await db.fetchval("SELECT max(at) < $2 FROM punch WHERE department_id = $1", demo, NOW)
+    for login in logins:
+        opened = await log_in(login["login"], login["password"], NOW, Browser(address="127.0.0.9"))
+        assert opened.token
+    await _no_shift_without_a_day_lived(demo)
+    await db.execute("UPDATE person SET login = login || '-' || id WHERE department_id = $1", demo)
+
+
+async def _no_shift_without_a_day_lived(demo: int) -> None:
+    """A rota that began before the demo's people did would show days of absence that never were."""
+    first_shift = await db.fetchval("SELECT min(day) FROM shift WHERE department_id = $1 AND in_force", demo)
+    first_punch = await db.fetchval("SELECT min(day) FROM punch WHERE department_id = $1", demo)
+    assert first_punch - first_shift <= timedelta(days=1)
+
+
+def test_passwords_are_made_anew_each_time() -> None:
+    from backend.demo.department import _password
+
+    made = {_password() for _ in range(200)}
+    assert len(made) == 200
+    assert not any(password[0].isdigit() for password in made)
