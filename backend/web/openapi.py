@@ -67,6 +67,7 @@ PROBLEM: dict[str, Any] = {
     "required": ["type", "title", "status", "detail"],
 }
 _REFUSALS = {
+    "400": "Cannot be read: no JSON, or none that ends.",
     "401": "Not signed in, or no longer.",
     "403": "Not allowed; or the X-CSRF-Token is missing or from elsewhere.",
     "404": "Not there, or of another department.",
@@ -83,6 +84,7 @@ def _describe(operation: dict[str, Any], method: str, path: str, public: bool) -
         operation["summary"] = operation["description"].split("\n")[0].split(". ")[0].rstrip(".")
     reads, given = method == "get", operation.get("parameters") or operation.get("requestBody")
     wanted = {
+        "400": bool(operation.get("requestBody")),
         "401": not public,
         "403": not public or not reads,
         "404": "{" in path,
@@ -91,7 +93,7 @@ def _describe(operation: dict[str, Any], method: str, path: str, public: bool) -
         "429": public and not reads,
     }
     answers = operation["responses"]
-    answers.pop("400", None)
+    answers.pop("400", None)  # the framework's own
     for status, applies in wanted.items():
         if applies and path.startswith("/api/"):
             content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}

@@ -45,6 +45,11 @@ def test_the_markdown_table_is_the_same_everywhere(tmp_path: Path) -> None:
     assert "8123" not in said and str(tmp_path) not in said
 
 
+def test_the_readme_lists_every_setting_as_the_program_does(tmp_path: Path) -> None:
+    said = dangban(tmp_path, 8123, "settings", "--markdown").stdout.strip()
+    assert said in (Path(__file__).parents[2] / "README.md").read_text()
+
+
 def test_the_language_of_the_command_line_follows_the_environment(tmp_path: Path) -> None:
     chinese = dangban(
         tmp_path, 8123, "settings", "--markdown", DANGBAN_LANG="", LANG="zh_CN.UTF-8", LC_ALL=""
