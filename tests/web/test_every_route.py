@@ -65,7 +65,9 @@ async def test_ids_of_another_department_do_not_exist(database: str) -> None:
     theirs = await foreign_ids()
     ours = await found_department("mall-service", "隔壁部门")
     boss = await ours.hire("隔壁经理", role="manager")
-    await db.execute("UPDATE person SET company_admin = true WHERE id = $1", boss.person_id)  # no guard stops this one
+    await db.execute(
+        "UPDATE person SET company_admin = true WHERE id = $1", boss.person_id
+    )  # no guard stops this one
     wrong: list[str] = []
     async with await boss.browser(accept="application/json") as browser:
         for method, path, handler in WITH_ID:
@@ -82,7 +84,9 @@ async def test_what_concerns_the_whole_company_is_for_its_administrators(databas
     async with await manager.browser(accept="application/json") as browser:
         for method, path, handler in ROUTES:
             if guards.company_admin in handler.resolve_guards():
-                answer = await browser.request(method, _filled(path, dict.fromkeys(FOREIGN, "1")), **body_for(handler))
+                answer = await browser.request(
+                    method, _filled(path, dict.fromkeys(FOREIGN, "1")), **body_for(handler)
+                )
                 assert answer.status_code == 403, f"{method} {path} answered {answer.status_code}"
 
 
@@ -91,7 +95,9 @@ _IDS = r"\{\w+_id"
 
 def _filled(path: str, values: dict[str, Any]) -> str:
     others = {"day": "2026-11-02", "month": "2026-11"}
-    return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: str(values.get(found[1], others.get(found[1], "1"))), path)
+    return re.sub(
+        r"\{(\w+)(:\w+)?\}", lambda found: str(values.get(found[1], others.get(found[1], "1"))), path
+    )
 
 
 @pytest.mark.parametrize("path", sorted({path for method, path, _ in ROUTES if method in UNSAFE}))
