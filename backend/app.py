@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from litestar import Litestar
 from litestar.types import ASGIApp
 
-from backend.infra import bus, db, jobs, outbox
+from backend.infra import bus, db, outbox
 from backend.web.authentication import Authentication
 from backend.web.company_language import ask_company_language
 from backend.web.compression import Compression
@@ -21,7 +21,7 @@ from backend.web.openapi import openapi_config
 from backend.web.password_due import password_in_order
 from backend.web.routing import route_handlers
 
-WEB_PATIENCE = 1.0  # seconds that an event waits for the worker before a web process takes it
+WEB_PATIENCE = 3.0  # seconds that an event waits for the worker before a web process takes it
 
 
 def create_app() -> Litestar:
@@ -80,7 +80,6 @@ async def _end(stopping: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None
     await asyncio.wait(tasks, timeout=5)
     for task in tasks:
         task.cancel()
-    await jobs.close()
     await bus.close()
     await db.close_pool()
 

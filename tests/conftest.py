@@ -54,7 +54,7 @@ async def _make_template() -> None:
 @pytest.fixture(scope="session")
 async def database() -> AsyncIterator[str]:
     """This process's own copy of the migrated database, with the pool open on it."""
-    from backend.infra import bus, db, jobs
+    from backend.infra import bus, db
     from backend.settings import settings
     from tests.support.servers import clone_database, drop_database
 
@@ -66,7 +66,6 @@ async def database() -> AsyncIterator[str]:
     db.point_at(os.environ["DATABASE_URL"])
     await db.open_pool()
     yield os.environ["DATABASE_URL"]
-    await jobs.close()
     await bus.close()
     await db.close_pool()
     await drop_database(server, name)

@@ -31,7 +31,6 @@ async def startup(context: dict[str, Any]) -> None:
 async def shutdown(context: dict[str, Any]) -> None:
     context["stopping"].set()
     await asyncio.wait(context["tasks"], timeout=5)
-    await jobs.close()
     await bus.close()
     await db.close_pool()
 

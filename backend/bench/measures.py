@@ -28,6 +28,7 @@ from backend.bench.stage import (
 from backend.infra import db
 
 CONNECTIONS = 32
+DEPARTMENTS = 40
 REAL, BARE, LARGE = 18611, 18612, 18613
 
 Say = Callable[[str], None]
@@ -54,9 +55,10 @@ async def measure(
 ) -> list[Figure]:
     """Everything that `dangban bench` prints, in the order of the table."""
     say("people")
-    callers = await make_database(stage, "bench_small", CONNECTIONS)
+    callers = await make_database(stage, "bench_small", CONNECTIONS, DEPARTMENTS)
     await old_punches(1_000)
-    first, (leave, come_back) = callers[0], _taps(callers[:1])[0]
+    first = callers[0][0]
+    leave, come_back = _tap(first, "break_out"), _tap(first, "break_in")
     figures = [
         await _round_trips("clock-in", leave, [_tap(first, "in"), leave, come_back]),
         await _round_trips("Today", _today(first), [_today(first)]),
@@ -67,7 +69,9 @@ async def measure(
         a_web_process(stage, "bench_small", "backend.bench.bare:app", BARE),
         a_worker(stage, "bench_small"),
     ):
-        await _load(REAL, 5, [[_tap(caller, "in")] for caller in callers], limit=1)
+        await _load(
+            REAL, 5, [[_tap(caller, "in") for caller in group] for group in callers], limit=DEPARTMENTS
+        )
         say("throughput")
         figures += await _throughput(callers, seconds, rounds, say)
         figures.append(_memory(web))
@@ -78,9 +82,9 @@ async def measure(
     return figures
 
 
-async def _throughput(callers: list[Caller], seconds: float, rounds: int, say: Say) -> list[Figure]:
+async def _throughput(callers: list[list[Caller]], seconds: float, rounds: int, say: Say) -> list[Figure]:
     """Clock-in against the bare INSERT, Today against the bare page, in turns."""
-    taps, pages = _taps(callers), [[_today(caller)] for caller in callers]
+    taps, pages = _taps(callers), [[_today(caller) for caller in group] for group in callers]
     bare_insert = [[{"method": "POST", "path": "/insert"}]] * CONNECTIONS
     bare_page = [[{"method": "GET", "path": "/page"}]] * CONNECTIONS
     seen: dict[str, list[dict[str, Any]]] = {"insert": [], "tap": [], "bare page": [], "today": []}
@@ -96,7 +100,7 @@ async def _throughput(callers: list[Caller], seconds: float, rounds: int, say: S
     ]
 
 
-async def _growth(stage: Stage, callers: list[Caller], old: int, rounds: int) -> list[Figure]:
+async def _growth(stage: Stage, callers: list[list[Caller]], old: int, rounds: int) -> list[Figure]:
     """One person after the other, in turns on a small and on a large database."""
     await copy_database(stage, "bench_small", "bench_large")
     await use(stage, "bench_large")
@@ -120,7 +124,8 @@ async def old_punches_on_top(count: int) -> None:
     """The large database's old punches: people of another department of the same company, and their own."""
     await db.execute("SELECT setval('punch_id_seq', (SELECT max(id) FROM punch))")
     await db.execute(_ON_TOP, count)
-    await db.execute("ANALYZE punch")
+    await db.execute("VACUUM (ANALYZE) punch")
+    await db.execute("CHECKPOINT")
 
 
 _ON_TOP = """
@@ -134,17 +139,19 @@ CROSS JOIN LATERAL (SELECT known.earliest - turn * interval '7 minutes' AS momen
 """
 
 
-async def _last_phone(stage: Stage, callers: list[Caller], count: int) -> Figure:
+async def _last_phone(stage: Stage, callers: list[list[Caller]], count: int) -> Figure:
     await use(stage, "bench_small")
-    department_id = await db.fetchval("SELECT department_id FROM person WHERE id = $1", callers[0].person_id)
+    department_id = await db.fetchval(
+        "SELECT department_id FROM person WHERE id = $1", callers[0][0].person_id
+    )
     await db.close_pool()
     plan = {
         "port": REAL,
         "count": count,
         "rounds": 10,
         "topic": f"floor:{department_id}",
-        "listeners": [caller.headers for caller in callers],
-        "requests": _taps(callers[:1])[0],
+        "listeners": [group[0].headers for group in callers],
+        "requests": [_tap(callers[0][0], kind) for kind in ("break_out", "break_in")],
     }
     found = await _child("backend.bench.sockets", plan, 120)
     middle = statistics.median(found["ms"])
@@ -175,9 +182,11 @@ def _ratio(name: str, ours: list[dict[str, Any]], bare: list[dict[str, Any]]) ->
     return Figure(name, ratio, "×", 0.5, at_least=True, detail=detail)
 
 
-def _taps(callers: list[Caller]) -> list[list[dict[str, Any]]]:
+def _taps(callers: list[list[Caller]]) -> list[list[dict[str, Any]]]:
     """To the break and back in turns: every tap is a punch of its own. Everybody came in when the stage was set."""
-    return [[_tap(caller, "break_out"), _tap(caller, "break_in")] for caller in callers]
+    return [
+        [_tap(caller, kind) for kind in ("break_out", "break_in") for caller in group] for group in callers
+    ]
 
 
 def _tap(caller: Caller, kind: str) -> dict[str, Any]:

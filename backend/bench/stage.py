@@ -78,14 +78,18 @@ async def a_stage(folder: Path) -> AsyncIterator[Stage]:
         await database.stop()
 
 
-async def make_database(stage: Stage, name: str, people: int) -> list[Caller]:
-    """A migrated database with one department, where `people` are on shift for the next twenty hours."""
+async def make_database(stage: Stage, name: str, connections: int, departments: int) -> list[list[Caller]]:
+    """A migrated database with `departments` of as many people as there are connections, all on shift for hours.
+
+    Returns for each connection the people who take turns on it, one of each department: so many that nobody taps more
+    often in a day than a busy person might.
+    """
     await _maintain(stage, f'CREATE DATABASE "{name}"')
     await use(stage, name)
     await migrations.migrate()
     now = datetime.now(UTC)
-    department_id = await create_department("测速部", PRESET, now)
-    return [await _caller(department_id, number, now) for number in range(people)]
+    ids = [await create_department(f"测速{number}部", PRESET, now) for number in range(departments)]
+    return [[await _caller(department_id, turn, now) for department_id in ids] for turn in range(connections)]
 
 
 async def copy_database(stage: Stage, source: str, name: str) -> None:

@@ -15,7 +15,7 @@ from backend.settings import settings
 @asynccontextmanager
 async def open_database() -> AsyncIterator[None]:
     """An open pool on an up-to-date database. What was started for it is stopped at the end."""
-    from backend.infra import bus, db, jobs, migrations
+    from backend.infra import bus, db, migrations
     from backend.web.logs import configure_logs
 
     configure_logs()  # to stderr: what a command prints may be read by a program
@@ -24,7 +24,6 @@ async def open_database() -> AsyncIterator[None]:
         db.point_at(settings().database_url)
         ending.push_async_callback(db.close_pool)
         ending.push_async_callback(bus.close)
-        ending.push_async_callback(jobs.close)
         await db.open_pool(4)
         if await missing_migrations(settings().database_url):
             await migrations.migrate()

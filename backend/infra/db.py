@@ -59,7 +59,7 @@ async def open_pool(size: int | None = None) -> None:
     if engine().pool is None:
         limit = size or settings().database_pool
         await engine().start_connection_pool(
-            min_size=1, max_size=limit, init=_prepare, reset=_keep_as_it_is, server_settings={"jit": "off", "plan_cache_mode": "force_generic_plan"}
+            min_size=1, max_size=limit, init=_prepare, reset=_keep_as_it_is, server_settings=_SESSION
         )
 
 
@@ -162,6 +162,9 @@ class Engine(PostgresEngine):
 
 
 _engine: Engine | None = None
+
+# Compiling a statement cost seconds of processor time, planning it anew each time half of the work of a page.
+_SESSION = {"jit": "off", "plan_cache_mode": "force_generic_plan"}
 
 
 async def _run(verb: str, sql: str, args: tuple[Any, ...]) -> Any:

@@ -76,7 +76,7 @@ async def test_the_web_process_is_killed(ground: Ground) -> None:
 
 
 async def test_the_worker_stays_away(ground: Ground) -> None:
-    """Web processes carry the live updates then, a second later."""
+    """Web processes carry the live updates then, a few seconds later."""
 
     async def murder() -> None:
         ground.house.kill(ground.house.worker)
