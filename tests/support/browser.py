@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Error as PageError
 
 from backend.web.authentication import DEVICE_COOKIE, SESSION_COOKIE
 from tests.support.shop import Colleague
@@ -84,14 +85,21 @@ async def until(look: Callable[[], Awaitable[Any]], what: str, within: float = 2
         await asyncio.sleep(0.02)
 
 
+BETWEEN_PAGES = (
+    "context was destroyed",
+    "navigation",
+    "properties of null",
+)  # an old page gone, the new one not there
+
+
 async def on_page(page: Page, expression: str, what: str, within: float = 20) -> Any:
     """`until` for a JavaScript expression; a page that is just being left is asked again."""
 
     async def look() -> Any:
         try:
             return await page.evaluate(expression)
-        except Exception as error:
-            if "context was destroyed" in str(error) or "navigation" in str(error):
+        except PageError as error:
+            if any(words in str(error) for words in BETWEEN_PAGES):
                 return None
             raise
 
