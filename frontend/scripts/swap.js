@@ -20,7 +20,7 @@ const underWay = new Map();
 
 /** Fetches an element anew from its `data-live-refresh` (or `hx-get`); asked again meanwhile, it does so once more after. */
 export async function refresh(element) {
-  const url = element.dataset.liveRefresh ?? element.getAttribute("hx-get");
+  const url = sourceOf(element);
   if (!url) return;
   if (underWay.has(element)) {
     underWay.set(element, true);
@@ -41,6 +41,10 @@ export function refreshAll() {
   return Promise.all([...document.querySelectorAll("[data-live-refresh]")].map(refresh));
 }
 
+function sourceOf(element) {
+  return element.dataset.liveRefresh ?? element.getAttribute("hx-get");
+}
+
 async function fetchInto(element, url) {
   let response;
   try {
@@ -52,7 +56,7 @@ async function fetchInto(element, url) {
   if (response.status === 401) return signedOut();
   if (!response.ok || response.status === 204 || response.redirected) return;
   const html = await response.text();
-  if (!element.isConnected) return;
+  if (!element.isConnected || sourceOf(element) !== url) return; // Meanwhile it asks something: what is typed stays.
   const parcel = document.createElement("template");
   parcel.innerHTML = html;
   const whole = element.id && parcel.content.querySelector("#" + CSS.escape(element.id));
