@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from backend.infra import db
-from backend.rules.clock import Interval, Intervals
+from backend.rota.queries import intervals
+from backend.rules.clock import Intervals
 
 RECENT = 12
 
@@ -193,11 +194,6 @@ def shift_card(row: Any) -> ShiftCard:
         row["details"] or {},
         row["kind"] or "",
     )
-
-
-def intervals(multirange: Iterable[Any]) -> Intervals:
-    """PostgreSQL's multirange as the rules know it."""
-    return tuple(Interval(span.lower, span.upper) for span in multirange)
 
 
 def recent_state(punches: Iterable[Kept]) -> tuple[str, Kept | None]:
