@@ -59,7 +59,10 @@ async def _living(app: Litestar) -> AsyncIterator[None]:
     await ask_company_language()
     _spare_the_collector()
     stopping = asyncio.Event()
-    tasks = [asyncio.create_task(outbox.relay(stopping, WEB_PATIENCE)), asyncio.create_task(bus.listen(stopping))]
+    tasks = [
+        asyncio.create_task(outbox.relay(stopping, WEB_PATIENCE)),
+        asyncio.create_task(bus.listen(stopping)),
+    ]
     try:
         yield
     finally:

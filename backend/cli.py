@@ -77,8 +77,14 @@ for command in (
 
 def _limits(fault: Any) -> dict[str, str]:
     """What the sentence about a wrong setting needs: the limit, or the words that are allowed."""
-    facts = {name: str(value).replace("'", "").replace(" or ", ", ") for name, value in fault.get("ctx", {}).items()}
-    return {**{name: facts[name] for name in ("ge", "le", "expected") if name in facts}, "message": fault["msg"]}
+    facts = {
+        name: str(value).replace("'", "").replace(" or ", ", ")
+        for name, value in fault.get("ctx", {}).items()
+    }
+    return {
+        **{name: facts[name] for name in ("ge", "le", "expected") if name in facts},
+        "message": fault["msg"],
+    }
 
 
 if __name__ == "__main__":

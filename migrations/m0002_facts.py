@@ -1,7 +1,8 @@
 """What only the database can promise: indexes, exclusion constraints, and facts that nobody changes."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from backend.infra.migrations import by_statements
 
 ID = "2026-11-23T21:10:00:000000"
 VERSION = "1.38.0"
@@ -81,15 +82,7 @@ FACTS = (
 
 
 async def forwards() -> MigrationManager:
-    manager = MigrationManager(migration_id=ID, app_name="dangban", description=DESCRIPTION)
-    manager.add_raw(_run)
-    return manager
-
-
-async def _run() -> None:
-    engine = engine_finder()
-    for statement in _statements():
-        await engine.run_ddl(statement)
+    return by_statements(ID, DESCRIPTION, _statements())
 
 
 def _statements() -> list[str]:

@@ -1,7 +1,8 @@
 """Who was hired before levels counted begins where their role's work begins, as everybody hired since does (R-PPL-1)."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from backend.infra.migrations import by_statements
 
 ID = "2026-11-23T21:13:00:000000"
 VERSION = "1.38.0"
@@ -22,10 +23,4 @@ WHERE department.id = person.department_id AND person.level = 1 AND person.left_
 
 
 async def forwards() -> MigrationManager:
-    manager = MigrationManager(migration_id=ID, app_name="dangban", description=DESCRIPTION)
-    manager.add_raw(_run)
-    return manager
-
-
-async def _run() -> None:
-    await engine_finder().run_ddl(RAISE)
+    return by_statements(ID, DESCRIPTION, [RAISE])

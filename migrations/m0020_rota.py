@@ -78,7 +78,12 @@ async def forwards() -> MigrationManager:
 
 
 def _add(
-    manager: MigrationManager, table: str, tablename: str, name: str, kind: type[Column], params: dict[str, Any]
+    manager: MigrationManager,
+    table: str,
+    tablename: str,
+    name: str,
+    kind: type[Column],
+    params: dict[str, Any],
 ) -> None:
     usual = {"null": False, "primary_key": False, "unique": False, "index": False, "secret": False}
     manager.add_column(

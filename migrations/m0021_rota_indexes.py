@@ -1,7 +1,8 @@
 """One day off per person and day; one row that says how far edges have been told; what the edge sweep reads."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from backend.infra.migrations import by_statements
 
 ID = "2026-11-23T21:21:00:000000"
 VERSION = "1.38.0"
@@ -18,12 +19,4 @@ STATEMENTS = (
 
 
 async def forwards() -> MigrationManager:
-    manager = MigrationManager(migration_id=ID, app_name="dangban", description=DESCRIPTION)
-    manager.add_raw(_run)
-    return manager
-
-
-async def _run() -> None:
-    engine = engine_finder()
-    for statement in STATEMENTS:
-        await engine.run_ddl(statement)
+    return by_statements(ID, DESCRIPTION, STATEMENTS)

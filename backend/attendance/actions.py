@@ -63,7 +63,9 @@ async def clock_in(
         already = _already(known, kind, moment.at, today, rules)
         if already:
             return Answer(already, True, known)
-        entry = _entry(by, kind, moment, request_key, known, whereabouts, why.strip(), source, rules, unattended)
+        entry = _entry(
+            by, kind, moment, request_key, known, whereabouts, why.strip(), source, rules, unattended
+        )
         punch_id = await record_punch(entry, actor_id=by.person_id, rejudge=_rejudge(entry, known, at, rules))
         if punch_id is not None:
             outbox.wake()

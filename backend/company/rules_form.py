@@ -71,6 +71,23 @@ FORM: tuple[tuple[Parameter, ...], ...] = (
         ("confirm_minutes", "number", "R-HOT-4"),
         ("announce_hours", "number", "R-HOT-2"),
         ("switch_seconds", "number", "R-HOT-3"),
+        ("duty_posts", "text", "R-HOT-1"),
+        ("tell_minutes", "number", "R-HOT-4"),
+        ("ring_seconds", "number", "R-HOT-2"),
+        ("callback_minutes", "number", "R-HOT-6"),
+    ),
+    _section(
+        "messages",
+        ("quiet_from", "time", ""),
+        ("quiet_until", "time", ""),
+        ("bundle_minutes", "number", ""),
+        ("prove_phone", "switch", ""),
+    ),
+    _section(
+        "handover",
+        ("enabled", "switch", "R-DUTY-2"),
+        ("open_minutes", "number", "R-DUTY-2"),
+        ("confirm_minutes", "number", "R-DUTY-2"),
     ),
     _section(
         "orders",
@@ -89,6 +106,7 @@ FORM: tuple[tuple[Parameter, ...], ...] = (
     _section("passwords", ("min_length", "number", "R-PPL-2"), ("change_days", "number", "R-PPL-2")),
     _section("leaving", ("notice_days", "number", "R-PPL-3"), ("handover_days", "number", "R-PPL-3")),
 )
+LISTS = ("fines", "duty_posts")
 SECTIONS = {parameters[0].section: parameters for parameters in FORM}
 
 
@@ -123,7 +141,7 @@ def _read(parameter: Parameter, text: str) -> Any:
         return text == "1"
     if parameter.kind == "number":
         return _number(text)
-    if parameter.name == "fines":
+    if parameter.name in LISTS:
         return [
             part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()
         ]

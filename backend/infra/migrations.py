@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+from collections.abc import Iterable
 
 import asyncpg
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.apps.migrations.commands.check import CheckMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
 
@@ -31,6 +33,18 @@ async def missing() -> list[str]:
     """The ids of the migrations that the database has not seen yet."""
     statuses = await CheckMigrationManager(app_name="dangban").get_migration_statuses()
     return [status.migration_id for status in statuses if not status.has_ran]
+
+
+def by_statements(migration_id: str, description: str, statements: Iterable[str]) -> MigrationManager:
+    """A migration of SQL alone: constraints, triggers, indexes, and what becomes of old rows."""
+    manager = MigrationManager(migration_id=migration_id, app_name="dangban", description=description)
+
+    async def run() -> None:
+        for statement in statements:
+            await db.engine().run_ddl(statement)
+
+    manager.add_raw(run)
+    return manager
 
 
 async def _forwards() -> None:

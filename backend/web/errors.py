@@ -63,7 +63,10 @@ def does_not_fit(request: Request, error: Exception) -> Response[Any]:
     An id that no row can have is one that nobody has.
     """
     log.warning("does_not_fit", error=repr(error)[:300])
-    if any(isinstance(value, int) and not -BIGGEST_ID <= value <= BIGGEST_ID for value in request.path_params.values()):
+    if any(
+        isinstance(value, int) and not -BIGGEST_ID <= value <= BIGGEST_ID
+        for value in request.path_params.values()
+    ):
         return _answer(request, Refusal("shell-error-not-found", 404))
     return _answer(request, Refusal("shell-error-does-not-fit", 422))
 

@@ -105,7 +105,10 @@ async def test_the_calendar_follows_the_published_rota(shop: Shop) -> None:
         assert first.status_code == 200
         assert first.headers["content-type"] == "text/calendar; charset=utf-8"
         assert first.headers.get_list("cache-control") == ["private, max-age=300"]
-        assert b"X-PUBLISHED-TTL:PT1H" in first.content and b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in first.content
+        assert (
+            b"X-PUBLISHED-TTL:PT1H" in first.content
+            and b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in first.content
+        )
         assert (await phone.get(address, headers={"if-none-match": first.headers["etag"]})).status_code == 304
         body = first.content
         assert b"\n" not in body.replace(b"\r\n", b"")

@@ -24,7 +24,9 @@ async def feed(request: Request) -> Response[Any]:
 async def open_one(request: Request) -> Response[Any]:
     """A new address, shown this once; the old one ends."""
     secret = await open_feed(request.user, datetime.now(UTC))
-    return partial(request, "rota/_feed.html", address=address_of(request, secret), feed=await _mine(request.user))
+    return partial(
+        request, "rota/_feed.html", address=address_of(request, secret), feed=await _mine(request.user)
+    )
 
 
 @delete("/rota/feeds/{feed_id:int}", guards=[allow("rota.view")], status_code=200, include_in_schema=False)

@@ -98,6 +98,7 @@ def _times(preset: Preset) -> None:
         raise PresetError("dispatch", "rules-preset-deadlines-out-of-order")
     if not hotline.opens < hotline.closes:
         raise PresetError("hotline.closes", "rules-preset-closes-before-it-opens")
+    _known_posts(preset, hotline.duty_posts, "hotline.duty_posts")
     if preset.orders.warn_minutes >= preset.orders.reach_minutes:
         raise PresetError("orders.warn_minutes", "rules-preset-warns-too-early")
 

@@ -67,6 +67,36 @@ class HotlineParameters:
     confirm_minutes: int = field(default=10, metadata=limits(1, 240))
     announce_hours: int = field(default=24, metadata=limits(1, 168))
     switch_seconds: int = field(default=60, metadata=limits(5, 600))
+    duty_posts: tuple[str, ...] = ()
+    """Whose holders take the night after the day that they work; nobody named: everybody who is rostered."""
+    tell_minutes: int = field(default=15, metadata=limits(1, 720))
+    """How long before duty begins its person is told."""
+    ring_seconds: int = field(default=20, metadata=limits(3, 120))
+    """How long one number rings before the next in the chain is tried."""
+    callback_minutes: int = field(default=30, metadata=limits(1, 1440))
+    """How soon somebody who was missed is called back."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageParameters:
+    """When phones are left in peace (emergencies break it), and how long ordinary messages are gathered into one."""
+
+    quiet_from: WallTime = field(default_factory=lambda: WallTime.of(22))
+    quiet_until: WallTime = field(default_factory=lambda: WallTime.of(7, 30))
+    bundle_minutes: int = field(default=2, metadata=limits(0, 60))
+    prove_phone: bool = True
+    """At clock-in a phone proves that it can be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverParameters:
+    """R-DUTY-2: a shift ends with a log that the next one acknowledges; in minutes around the end of a shift."""
+
+    enabled: bool = True
+    open_minutes: int = field(default=30, metadata=limits(5, 240))
+    """How long before the end of a shift its log is made."""
+    confirm_minutes: int = field(default=30, metadata=limits(5, 720))
+    """How long after it an unconfirmed log is closed by itself, and said to be so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from backend.rules.presets.checks import check
 from backend.rules.presets.parts import (
     CountParameters,
     DispatchParameters,
+    HandoverParameters,
     HotlineParameters,
     LeaveParameters,
     LeavingParameters,
+    MessageParameters,
     OrderParameters,
     PasswordParameters,
     Post,
@@ -48,6 +50,8 @@ class Preset:
     leave: LeaveParameters = field(default_factory=LeaveParameters)
     penalties: PenaltyParameters = field(default_factory=PenaltyParameters)
     hotline: HotlineParameters = field(default_factory=HotlineParameters)
+    messages: MessageParameters = field(default_factory=MessageParameters)
+    handover: HandoverParameters = field(default_factory=HandoverParameters)
     orders: OrderParameters = field(default_factory=OrderParameters)
     dispatch: DispatchParameters = field(default_factory=DispatchParameters)
     counts: CountParameters = field(default_factory=CountParameters)
