@@ -29,6 +29,7 @@ def web(fd: int | None) -> None:
     from backend.commands.database import servers_answer, use_the_running_servers
     from backend.launch.port import listen
     from backend.settings import settings
+    from backend.web.server import Server
 
     asyncio.run(use_the_running_servers())
     if fd is None:  # the supervisor has asked already
@@ -51,7 +52,7 @@ def web(fd: int | None) -> None:
         timeout_keep_alive=20,
         timeout_graceful_shutdown=8,
     )
-    server = uvicorn.Server(configuration)
+    server = Server(configuration)
     server.run(sockets=[ears])
     if not server.started:
         raise SystemExit(3)
@@ -96,6 +97,9 @@ async def _work() -> None:
     """arq's own loop; the worker is named, not imported, so that the program never depends on it."""
     from arq.worker import create_worker
 
+    from backend.web.logs import configure_logs
+
+    configure_logs()
     arq = create_worker(importlib.import_module("workers.main").WorkerSettings)
     gc.freeze()
     try:

@@ -31,25 +31,45 @@ _GIVEN = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
 def configure_logs() -> None:
-    """JSON lines, or coloured text on a terminal; DANGBAN_LOG_LEVEL and DANGBAN_LOG_FORMAT decide."""
+    """JSON lines, or coloured text on a terminal; DANGBAN_LOG_LEVEL and DANGBAN_LOG_FORMAT decide.
+
+    What libraries say (uvicorn, arq, asyncio) goes through the same renderer: a log is all JSON or all text.
+    """
     level = getattr(logging, settings().log_level.upper(), logging.INFO)
-    as_text = settings().log_format == "text" or (settings().log_format == "auto" and sys.stderr.isatty())
+    renderer = _renderer()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *_SHARED,
             structlog.processors.format_exc_info,
-            structlog.dev.ConsoleRenderer()
-            if as_text
-            else structlog.processors.JSONRenderer(ensure_ascii=False),
+            renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(
-        level=level, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_of_libraries(renderer))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+_SHARED: list[Any] = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def _renderer() -> Any:
+    as_text = settings().log_format == "text" or (settings().log_format == "auto" and sys.stderr.isatty())
+    return (
+        structlog.dev.ConsoleRenderer() if as_text else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+
+
+def _of_libraries(renderer: Any) -> logging.Formatter:
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[structlog.stdlib.add_logger_name, *_SHARED, structlog.processors.format_exc_info],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
 
 

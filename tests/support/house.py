@@ -20,17 +20,6 @@ import httpx
 
 ROOT = Path(__file__).parent.parent.parent
 
-UVICORN = (
-    "--loop",
-    "uvloop",
-    "--http",
-    "httptools",
-    "--ws",
-    "websockets-sansio",
-    "--timeout-graceful-shutdown",
-    "3",
-)
-
 
 @asynccontextmanager
 async def a_house(redis_url: str = "", **environment: str) -> AsyncIterator[House]:
@@ -83,21 +72,10 @@ class House:
         return self
 
     def start_web(self) -> None:
-        command = (
-            sys.executable,
-            "-m",
-            "uvicorn",
-            "backend.app:app",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(self.port),
-            *UVICORN,
-        )
-        self.web = self._start("web", *command, "--no-access-log")
+        self.web = self._start("web", sys.executable, "-m", "backend.cli", "web")
 
     def start_worker(self) -> None:
-        self.worker = self._start("worker", sys.executable, "-m", "arq", "workers.main.WorkerSettings")
+        self.worker = self._start("worker", sys.executable, "-m", "backend.cli", "worker")
 
     async def answers(self, path: str = "/health/live", within: float = 30) -> None:
         """Waits until the web process answers 200 there; shows its log when it does not."""
