@@ -12,7 +12,7 @@ import socket
 import uvicorn
 
 LISTENS_ON_SECONDS = 0.5
-"""After the signal: long enough for what is on its way to be read and for phones to hear that they must not come back."""
+"""After the signal: long enough for what is on its way to be read and for phones to hear that it goes."""
 
 
 class Server(uvicorn.Server):
