@@ -15,6 +15,7 @@ APP_CONFIG = AppConfig(
             "backend.rota.tables",
             "backend.attendance.tables",
             "backend.audit.tables",
+            "backend.hotline.tables",
         ]
     ),
     migration_dependencies=[],

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from backend.rules.hotline.parts import OFFICE, PERSON, Plan, Segment, Target
+from backend.rules.hotline.planning import nothing_planned
 
-__all__ = ["OFFICE", "PERSON", "Plan", "Segment", "Target"]
+__all__ = ["OFFICE", "PERSON", "Plan", "Segment", "Target", "nothing_planned"]
