@@ -197,3 +197,32 @@ class StaffImport(Table):
     confirmed_at = Timestamptz(null=True, default=None)
     confirmed_by = BigInt(null=True, default=None)
     outcome = JSONB(null=True, default=None, help_text='{"added": [ids], "changed": [ids]}')
+
+
+class NumberCheck(Table):
+    """A code that is to be read back from somebody's mobile: open until it is right, spent, out of time or replaced."""
+
+    id = BigSerial(primary_key=True)
+    department_id = required(Department)
+    person_id = required(Person)
+    mobile = Text(help_text="as it stood when the code was asked for")
+    way = Text(help_text="call: read to a lead who rings; message: typed in by whoever got it on that mobile")
+    seed = Bytea(help_text="the code is a keyed hash of it; without our own secret it says nothing")
+    asked_at = Timestamptz(default=TimestamptzNow())
+    expires_at = Timestamptz()
+    tries = SmallInt(default=0)
+    ended_at = Timestamptz(null=True, default=None)
+    outcome = Text(null=True, default=None, help_text="verified, spent, replaced or changed")
+
+
+class VerifiedNumber(Table):
+    """That a mobile is answered by its person. It ends with the number, and when the person leaves."""
+
+    id = BigSerial(primary_key=True)
+    department_id = required(Department)
+    person_id = required(Person)
+    mobile = Text()
+    way = Text(help_text="call or message")
+    verified_by = optional(Person, help_text="who rang; nobody where a message was answered")
+    verified_at = Timestamptz(default=TimestamptzNow())
+    ended_at = Timestamptz(null=True, default=None)
