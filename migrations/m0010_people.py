@@ -1,13 +1,11 @@
 """Lists of people that wait for a word, and the special settings of a level change."""
 
-from typing import Any
-
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns import JSONB, BigInt, BigSerial, ForeignKey, Text, Timestamptz
-from piccolo.columns.base import Column, OnDelete, OnUpdate
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
-from piccolo.columns.indexes import IndexMethod
 from piccolo.table import Table
+
+from backend.infra.migrations import Columns, add_columns, add_table, reference
 
 
 class Department(Table, tablename="department", schema=None):
@@ -18,15 +16,9 @@ ID = "2026-11-23T21:10:10:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "people: imports, special settings"
 
-REFERENCE = {
-    "references": Department,
-    "on_delete": OnDelete.restrict,
-    "on_update": OnUpdate.restrict,
-    "target_column": None,
-}
-COLUMNS: tuple[tuple[str, type[Column], dict[str, Any]], ...] = (
+STAFF_IMPORT: Columns = (
     ("id", BigSerial, {"primary_key": True}),
-    ("department_id", ForeignKey, REFERENCE),
+    ("department_id", ForeignKey, reference(Department)),
     ("uploaded_by", BigInt, {"default": None, "null": True}),
     ("uploaded_at", Timestamptz, {"default": TimestamptzNow()}),
     ("filename", Text, {"default": ""}),
@@ -40,35 +32,6 @@ COLUMNS: tuple[tuple[str, type[Column], dict[str, Any]], ...] = (
 
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="dangban", description=DESCRIPTION)
-    manager.add_table(class_name="StaffImport", tablename="staff_import", schema=None, columns=None)
-    for name, kind, params in COLUMNS:
-        _add(manager, "StaffImport", "staff_import", name, kind, params)
-    _add(manager, "LevelChange", "level_change", "special", Text, {"default": ""})
+    add_table(manager, "StaffImport", "staff_import", STAFF_IMPORT)
+    add_columns(manager, "LevelChange", "level_change", (("special", Text, {"default": ""}),))
     return manager
-
-
-def _add(
-    manager: MigrationManager,
-    table: str,
-    tablename: str,
-    name: str,
-    kind: type[Column],
-    params: dict[str, Any],
-) -> None:
-    usual = {"null": False, "primary_key": False, "unique": False, "index": False, "secret": False}
-    manager.add_column(
-        table_class_name=table,
-        tablename=tablename,
-        column_name=name,
-        db_column_name=name,
-        column_class_name=kind.__name__,
-        column_class=kind,
-        params={
-            **usual,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            **params,
-        },
-        schema=None,
-    )

@@ -1,14 +1,12 @@
 """The rota: days off by hand, holidays, what calendars know a shift by, how far its beginnings and ends have been told."""
 
-from typing import Any
-
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns import JSONB, UUID, BigInt, BigSerial, Date, ForeignKey, Integer, Text, Timestamptz
-from piccolo.columns.base import Column, OnDelete, OnUpdate
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
-from piccolo.columns.indexes import IndexMethod
 from piccolo.table import Table
+
+from backend.infra.migrations import Columns, add_columns, add_table, reference
 
 
 class Department(Table, tablename="department", schema=None):
@@ -28,32 +26,27 @@ VERSION = "1.38.0"
 DESCRIPTION = "rota: days off by hand, calendar identity, edges"
 
 
-def _reference(table: type[Table], **options: Any) -> dict[str, Any]:
-    kept = {"on_delete": OnDelete.restrict, "on_update": OnUpdate.restrict, "target_column": None}
-    return {"references": table, **kept, **options}
-
-
-REST_DAY: tuple[tuple[str, type[Column], dict[str, Any]], ...] = (
+REST_DAY: Columns = (
     ("id", BigSerial, {"primary_key": True}),
-    ("department_id", ForeignKey, _reference(Department)),
-    ("person_id", ForeignKey, _reference(Person)),
+    ("department_id", ForeignKey, reference(Department)),
+    ("person_id", ForeignKey, reference(Person)),
     ("day", Date, {}),
     ("note", Text, {"default": ""}),
     ("created_by", BigInt, {"default": None, "null": True}),
     ("created_at", Timestamptz, {"default": TimestamptzNow()}),
 )
-HOLIDAY: tuple[tuple[str, type[Column], dict[str, Any]], ...] = (
+HOLIDAY: Columns = (
     ("id", BigSerial, {"primary_key": True}),
-    ("department_id", ForeignKey, _reference(Department)),
+    ("department_id", ForeignKey, reference(Department)),
     ("day", Date, {}),
     ("name", Text, {"default": ""}),
 )
-EDGE_SWEEP: tuple[tuple[str, type[Column], dict[str, Any]], ...] = (
+EDGE_SWEEP: Columns = (
     ("id", BigSerial, {"primary_key": True}),
     ("until", Timestamptz, {"default": TimestamptzNow()}),
 )
-SHIFT: tuple[tuple[str, type[Column], dict[str, Any]], ...] = (
-    ("rotation_id", ForeignKey, _reference(Rotation, default=None, null=True)),
+SHIFT: Columns = (
+    ("rotation_id", ForeignKey, reference(Rotation, default=None, null=True)),
     ("uid", UUID, {"default": UUID4()}),
     ("revision", Integer, {"default": 0}),
     ("in_force_at", Timestamptz, {"default": None, "null": True}),
@@ -62,43 +55,9 @@ SHIFT: tuple[tuple[str, type[Column], dict[str, Any]], ...] = (
 
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="dangban", description=DESCRIPTION)
-    manager.add_table(class_name="RestDay", tablename="rest_day", schema=None, columns=None)
-    manager.add_table(class_name="Holiday", tablename="holiday", schema=None, columns=None)
-    manager.add_table(class_name="EdgeSweep", tablename="edge_sweep", schema=None, columns=None)
-    for column in REST_DAY:
-        _add(manager, "RestDay", "rest_day", *column)
-    for column in HOLIDAY:
-        _add(manager, "Holiday", "holiday", *column)
-    for column in EDGE_SWEEP:
-        _add(manager, "EdgeSweep", "edge_sweep", *column)
-    for column in SHIFT:
-        _add(manager, "Shift", "shift", *column)
-    _add(manager, "Publication", "publication", "rest_faults", JSONB, {"default": "[]"})
+    add_table(manager, "RestDay", "rest_day", REST_DAY)
+    add_table(manager, "Holiday", "holiday", HOLIDAY)
+    add_table(manager, "EdgeSweep", "edge_sweep", EDGE_SWEEP)
+    add_columns(manager, "Shift", "shift", SHIFT)
+    add_columns(manager, "Publication", "publication", (("rest_faults", JSONB, {"default": "[]"}),))
     return manager
-
-
-def _add(
-    manager: MigrationManager,
-    table: str,
-    tablename: str,
-    name: str,
-    kind: type[Column],
-    params: dict[str, Any],
-) -> None:
-    usual = {"null": False, "primary_key": False, "unique": False, "index": False, "secret": False}
-    manager.add_column(
-        table_class_name=table,
-        tablename=tablename,
-        column_name=name,
-        db_column_name=name,
-        column_class_name=kind.__name__,
-        column_class=kind,
-        params={
-            **usual,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            **params,
-        },
-        schema=None,
-    )

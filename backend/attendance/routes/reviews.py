@@ -53,8 +53,7 @@ async def waiting(request: Request) -> Response[Any]:
     status_code=200,
 )
 async def decide_on_punch(request: Request, punch_id: int) -> Response[Any]:
-    form = await request.form()
-    said, yes = str(form.get("note") or ""), form.get("decision") == "yes"
+    yes, said = await _answer(request)
     await decide_punch(request.user, punch_id, yes, datetime.now(UTC), said=said)
     return await _waiting(request)
 
@@ -66,8 +65,7 @@ async def decide_on_punch(request: Request, punch_id: int) -> Response[Any]:
     status_code=200,
 )
 async def decide_on_correction(request: Request, correction_id: int) -> Response[Any]:
-    form = await request.form()
-    said, yes = str(form.get("note") or ""), form.get("decision") == "yes"
+    yes, said = await _answer(request)
     await decide_correction(request.user, correction_id, yes, datetime.now(UTC), said=said)
     return await _waiting(request)
 
@@ -102,6 +100,12 @@ handlers = [desk, day_table, waiting, decide_on_punch, decide_on_correction, per
 async def _day(viewer: Viewer, day: date, today: date, now: datetime) -> dict[str, Any]:
     people = await day_of_department(viewer.department_id, day, now) if day <= today else []
     return {"day": day, "today": today, "people": people}
+
+
+async def _answer(request: Request) -> tuple[bool, str]:
+    """The lead's yes or no, and what they said to it."""
+    form = await request.form()
+    return form.get("decision") == "yes", str(form.get("note") or "")
 
 
 async def _waiting(request: Request) -> Response[Any]:
