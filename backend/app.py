@@ -11,6 +11,7 @@ from litestar import Litestar
 from litestar.types import ASGIApp
 
 from backend.infra import bus, db, outbox
+from backend.infra.push import vapid
 from backend.web.authentication import Authentication
 from backend.web.company_language import ask_company_language
 from backend.web.compression import Compression
@@ -56,6 +57,7 @@ def _authentication(app: ASGIApp) -> ASGIApp:
 async def _living(app: Litestar) -> AsyncIterator[None]:
     """The pool, the relay and the ear on the bus; on the way out each ends its sentence first."""
     await db.open_pool()
+    vapid.key()  # made at the first start, before a phone asks for it
     await ask_company_language()
     _spare_the_collector()
     stopping = asyncio.Event()

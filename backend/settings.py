@@ -64,6 +64,26 @@ class Settings(BaseSettings):
         "dangban:live", alias="DANGBAN_BUS_CHANNEL", description="Redis channel of the live messages"
     )
     queue_name: str = Field("dangban:queue", alias="DANGBAN_QUEUE", description="Redis key of the job queue")
+    vapid_private_key: str = Field(
+        "",
+        alias="DANGBAN_VAPID_PRIVATE_KEY",
+        description="Key for push notifications; empty: made once and kept in the data folder",
+    )
+    vapid_subject: str = Field(
+        "",
+        alias="DANGBAN_VAPID_SUBJECT",
+        description="Mail address that push services may write to; empty: admin@ at the public address",
+    )
+    push_hosts: str = Field(
+        "",
+        alias="DANGBAN_PUSH_HOSTS",
+        description="Push services besides the known ones: host, *.host or host:port, separated by commas",
+    )
+    outbound_hosts: str = Field(
+        "",
+        alias="DANGBAN_OUTBOUND_HOSTS",
+        description="Hosts that group robots, SMS and voice vendors may have, for all departments",
+    )
 
     @property
     def secret_bytes(self) -> bytes:

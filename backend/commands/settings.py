@@ -12,7 +12,7 @@ from rich.table import Table
 from backend.settings import Settings, settings
 from backend.speech import console, say
 
-SECRET = ("secret", "metrics_token", "database_url", "redis_url")
+SECRET = ("secret", "metrics_token", "database_url", "redis_url", "vapid_private_key")
 
 
 @click.command("settings", help=say("cli-settings-help"))

@@ -97,7 +97,7 @@ def _data_folder(now: Settings) -> Iterator[Finding]:
     free = shutil.disk_usage(folder).free // 1_000_000
     verdict: Any = "ok" if free >= LITTLE_MB else "warn" if free >= NEEDED_MB else "fail"
     yield Finding(verdict, "doctor-space", "doctor-space-remedy", {"free": free, "folder": str(folder)})
-    for name in ("secret", "postgres.password", "redis.password"):
+    for name in ("secret", "vapid.pem", "postgres.password", "redis.password"):
         path = folder / name
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Finding("fail", "doctor-secret-open", "doctor-secret-remedy", {"path": str(path)})

@@ -181,3 +181,7 @@ setting-database-pool = Connections per process
 setting-lang = Language of the command line; empty: from LANG
 setting-bus-channel = Redis channel of the live messages
 setting-queue-name = Redis key of the job queue
+setting-vapid-private-key = Key for push notifications; empty: made once and kept in the data folder
+setting-vapid-subject = Mail address that push services may write to; empty: admin@ at the public address
+setting-push-hosts = Push services besides the known ones: host, *.host or host:port, separated by commas
+setting-outbound-hosts = Hosts that group robots, SMS and voice vendors may have, for all departments

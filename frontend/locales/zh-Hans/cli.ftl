@@ -178,3 +178,7 @@ setting-database-pool = 每个进程的数据库连接数
 setting-lang = 命令行的语言；空则取自 LANG
 setting-bus-channel = 实时消息所用的 Redis 频道
 setting-queue-name = 任务队列所用的 Redis 键
+setting-vapid-private-key = 推送通知的密钥；空则自动生成一次并存入数据文件夹
+setting-vapid-subject = 推送服务可联系的邮箱；空则为公开地址下的 admin@
+setting-push-hosts = 已知推送服务以外的主机：host、*.host 或 host:port，逗号分隔
+setting-outbound-hosts = 群机器人、短信和语音服务商可用的主机，对所有部门有效
