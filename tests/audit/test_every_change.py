@@ -11,11 +11,14 @@ from pathlib import Path
 from backend.infra.catalogue import catalogue
 
 BACKEND = Path(__file__).parents[2] / "backend"
-DOMAINS = ("attendance", "company", "floor", "people", "rota")
+DOMAINS = ("attendance", "company", "floor", "notifications", "people", "rota")
 WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)")
 NOT_A_CHANGE = {
     "day_verdict": "what the rules say of facts that are in the trail themselves",
     "edge_sweep": "how far a sweep has come",
+    "delivery": "an attempt to tell somebody; what came of it is a fact of message_event",
+    "message": "what the program tells people of changes that are in the trail themselves",
+    "message_event": "append-only facts of their own",
     "login_attempt": "counted to limit; a wrong password is in the trail by itself",
     "used_challenge": "a number used once",
 }

@@ -79,6 +79,7 @@ audit-verb-post-added = Post added
 audit-verb-post-archived = Post closed
 audit-verb-post-changed = Post changed
 audit-verb-post-restored = Post restored
+audit-verb-message-acknowledged = Message acknowledged
 audit-verb-punch-accepted = Punch accepted
 audit-verb-punch-recorded = Punch
 audit-verb-punch-refused = Punch refused

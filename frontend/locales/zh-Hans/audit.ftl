@@ -76,6 +76,7 @@ audit-verb-post-added = 添加岗位
 audit-verb-post-archived = 停用岗位
 audit-verb-post-changed = 修改岗位
 audit-verb-post-restored = 恢复岗位
+audit-verb-message-acknowledged = 确认消息
 audit-verb-punch-accepted = 认可打卡
 audit-verb-punch-recorded = 打卡
 audit-verb-punch-refused = 不认可打卡

@@ -1,0 +1,53 @@
+# Messages: who is told what, when and how
+
+message-hotline-duty-title = Hotline duty: please confirm
+message-hotline-duty-body = From { $start } to { $end } the 400 number rings your mobile. Tap “Understood” to confirm.
+message-hotline-duty-push = It is your turn on the hotline. Please confirm.
+message-hotline-hole-title = Nobody is on hotline duty
+message-hotline-hole-body = From { $start } to { $end } nobody is rostered for the hotline; calls follow the fallback list. Please find somebody.
+message-hotline-hole-push = Nobody is on hotline duty for a while. Please find somebody.
+message-hotline-drift-title = The hotline points elsewhere
+message-hotline-drift-body = It should reach { $wanted }, the telephone system says { $found }. It is being put right; please have a look.
+message-hotline-drift-push = The hotline differs from its plan and is being put right.
+message-hotline-taken-title = Somebody took the hotline over
+message-hotline-taken-body = { $name } has it until { $until }. No calls come to you meanwhile.
+message-hotline-taken-push = Somebody took the hotline over from you.
+message-hotline-missed-call-title = Missed call on the hotline
+message-hotline-missed-call-body = { $caller } called at { $at } and reached nobody. Please call back.
+message-hotline-missed-call-push = A call was missed. Please call back.
+message-hotline-callback-overdue-title = A call-back is overdue
+message-hotline-callback-overdue-body = { $caller } called at { $at }, and nobody has called back.
+message-hotline-callback-overdue-push = Nobody has answered a missed call yet.
+message-phone-unreachable-title = A colleague’s phone hears nothing
+message-phone-unreachable-body = Pushes do not reach { $name }’s phone. Call if it is urgent.
+message-phone-unreachable-push = Pushes do not reach a colleague’s phone.
+message-handover-due-title = Time to hand over
+message-handover-due-body = Your shift ends at { $end }. The handover is listed; please look through it and confirm.
+message-handover-due-push = Your shift ends soon. Please confirm the handover.
+message-handover-unconfirmed-title = A handover nobody confirmed
+message-handover-unconfirmed-body = The shift that ended at { $end } was not handed over by both sides.
+message-handover-unconfirmed-push = A handover was not confirmed.
+message-attendance-waiting-title = A punch waits for you
+message-attendance-waiting-body = A punch of { $name } needs your decision.
+message-attendance-waiting-push = A punch needs your decision.
+message-rota-published-title = Your rota has changed
+message-rota-published-body = The rota of { $month } is out: { $days ->
+    [one] one of your days has
+   *[other] { $days } of your days have
+} changed.
+message-rota-published-push = The rota is out and your days have changed.
+message-audit-head-title = Audit trail sealed
+message-audit-head-body = { $day }: sealed up to batch { $seals }, checksum { $head }. Keep this message.
+message-audit-head-push = The audit trail was sealed.
+message-test-title = A test
+message-test-body = This phone can be reached.
+message-test-push = This phone can be reached.
+
+messages-over = This is over; nothing has to be confirmed any more.
+messages-fault-channel = There is no channel “{ $given }”. Choose one from the list.
+messages-fault-who = “{ $given }” is nobody we know. Choose from the list.
+messages-fault-twice = Each entry may come once. Remove the second one.
+messages-fault-no-step = At least one step must reach people who have no page open.
+messages-fault-too-soon = Wait at least one minute before somebody else is told.
+messages-fault-many = At most { $most } steps. Remove some.
+messages-fault-time = Times lie between 0 and { $most } hours. Change this one.
