@@ -52,17 +52,21 @@ async def verified_numbers(department_id: int) -> dict[int, str]:
 
 async def number_of(department_id: int, person_id: int, at: datetime) -> NumberState:
     """How one person's mobile stands at `at`; of another department: not found."""
-    row = await db.fetchrow(f"{_STATE} AND person.id = $4", department_id, at, MOST_TRIES, person_id)
+    row = await db.fetchrow(_ONE, at, MOST_TRIES, department_id, person_id)
     if row is None:
         raise not_found()
     return _state(row)
 
 
+async def my_number(person_id: int, at: datetime) -> NumberState | None:
+    """One's own mobile, wherever one looks around at the moment; None for who works in no department."""
+    row = await db.fetchrow(_MINE, at, MOST_TRIES, person_id)
+    return _state(row) if row else None
+
+
 async def numbers(department_id: int, at: datetime) -> tuple[NumberState, ...]:
     """Everybody who works here: first those who wait to be rung, then who is not verified, the verified last."""
-    rows = await db.fetch(
-        f"{_STATE} AND person.left_at IS NULL ORDER BY {_PLACE}", department_id, at, MOST_TRIES
-    )
+    rows = await db.fetch(_ALL, at, MOST_TRIES, department_id)
     states = [_state(row) for row in rows]
     return tuple(sorted(states, key=lambda each: _FIRST.index(each.state)))
 
@@ -70,7 +74,6 @@ async def numbers(department_id: int, at: datetime) -> tuple[NumberState, ...]:
 MOST_TRIES = 5
 
 _FIRST = ("waiting", "unverified", "missing", "verified")
-_PLACE = "post.position NULLS LAST, person.name, person.id"
 # The number itself is compared as well: were a change ever to slip by the trigger, the old proof would not count.
 _PROOF = """
 verified_number.department_id = person.department_id AND verified_number.person_id = person.id
@@ -84,14 +87,19 @@ _STATE = f"""
 SELECT person.id AS person_id, person.name, person.mobile, coalesce(post.names, '{{}}') AS post,
     verified_number.way, verified_number.verified_at, coalesce(verifier.name, '') AS verified_by,
     open.id AS check_id, open.way AS check_way, open.seed, open.asked_at, open.expires_at,
-    $3::int - open.tries AS tries_left
+    $2::int - open.tries AS tries_left
 FROM person
 LEFT JOIN post ON post.id = person.post_id
 LEFT JOIN verified_number ON {_PROOF}
 LEFT JOIN person AS verifier ON verifier.id = verified_number.verified_by
 LEFT JOIN number_check AS open ON open.department_id = person.department_id AND open.person_id = person.id
-    AND open.mobile = person.mobile AND open.ended_at IS NULL AND open.expires_at > $2
-WHERE person.department_id = $1
+    AND open.mobile = person.mobile AND open.ended_at IS NULL AND open.expires_at > $1
+"""
+_ONE = f"{_STATE} WHERE person.department_id = $3 AND person.id = $4"
+_MINE = f"{_STATE} WHERE person.id = $3 AND person.department_id IS NOT NULL"
+_ALL = f"""
+{_STATE} WHERE person.department_id = $3 AND person.left_at IS NULL
+ORDER BY post.position NULLS LAST, person.name, person.id
 """
 
 

@@ -21,11 +21,16 @@ async def may_hear_numbers(viewer: Viewer, key: str) -> bool:
 
 
 @effect("number.code_asked")
-@effect("number.code_wrong")
 @effect("number.verified")
 @effect("number.changed")
 async def show_number(department_id: int | None, *, person_id: int, **_: Any) -> None:
     """The leads' list and the owner's own page are fetched anew."""
     if department_id is not None:
         await bus.refresh(f"numbers:{department_id}", LIST)
+    await bus.refresh(f"person:{person_id}", MINE)
+
+
+@effect("number.code_wrong")
+async def show_tries(department_id: int | None, *, person_id: int, **_: Any) -> None:
+    """A spent code disappears from its owner's screen. The lead reads the refusal, which nothing may wipe away."""
     await bus.refresh(f"person:{person_id}", MINE)

@@ -28,7 +28,7 @@ async def ask_for_code(by: Viewer, at: datetime, way: str = "call") -> int:
     sent to the mobile and typed in. Refuses without a mobile, without a provider for messages, when the number is
     verified already, and a seventh code within an hour.
     """
-    if way not in WAYS or (way == "message" and not await sendable(by.department_id)):
+    if way not in WAYS or (way == "message" and not await sendable(await _home(by) or 0)):
         raise Refusal("numbers-no-message", 409, field="way")
     async with db.transaction():
         person = await _myself(by)

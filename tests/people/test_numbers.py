@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from datetime import datetime, timedelta
 
 import asyncpg
 import pytest
 
-from backend.infra import db
+from backend.infra import bus, db
+from backend.infra.catalogue import catalogue
 from backend.infra.refusal import Refusal
 from backend.people.hiring import correct
 from backend.people.leaving import leave_now, take_back
@@ -18,6 +20,8 @@ from backend.people.numbers_verifying import ask_for_code, confirm_number, read_
 from backend.people.staff_file import StaffFile
 from backend.people.staff_import import confirm_import, dry_run, prepare_import
 from tests.support.shop import Colleague, Shop
+
+say = catalogue("zh-Hans").say
 
 LATER = timedelta(minutes=3)
 
@@ -238,3 +242,66 @@ async def test_who_waits_to_be_rung_stands_first(shop: Shop, now: datetime) -> N
     assert [(each.name, each.state) for each in found] == [
         ("林晓", "waiting"), ("周敏", "missing"), ("何静", "verified"),
     ]  # fmt: skip
+
+
+async def test_on_the_screens_lin_shows_the_code_and_zhou_types_what_she_hears(
+    shop: Shop, drain, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    asked_anew: list[tuple[str, str]] = []
+
+    async def refresh(topic: str, selector: str) -> None:
+        asked_anew.append((topic, selector))
+
+    monkeypatch.setattr(bus, "refresh", refresh)
+    lin, lead = await with_mobile(shop, "林晓", "13812345678"), await shop.hire("周敏", role="lead")
+    mine, desk = await lin.browser(), await lead.browser()
+    assert say("numbers-mine-unverified") in (await mine.get("/me")).text
+    assert (await mine.post("/me/number/code", data={"way": "call"})).status_code == 303
+    code = (await mine.get("/api/v1/me/number")).json()["code"]
+    assert f"{code[:3]} {code[3:]}" in (await mine.get("/me/number")).text
+    listed = (await desk.get("/people/numbers")).text
+    assert "tel:13812345678" in listed
+    assert code not in listed
+    await drain()
+    assert (f"numbers:{shop.department_id}", "#numbers, #person-number") in asked_anew
+    asked_anew.clear()
+    verification = f"/people/{lin.person_id}/number/verification"
+    wrong = await desk.post(verification, data={"code": wrong_for(code)})
+    assert wrong.status_code == 422
+    assert say("numbers-code-wrong", left=4) in wrong.text
+    right = await desk.post(verification, data={"code": code, "back": "list"})
+    assert right.headers["location"] == "/people/numbers?done=number-verified"
+    await drain()
+    assert (f"person:{lin.person_id}", "#my-number") in asked_anew
+    assert say("numbers-verified-by", name="周敏") in (await mine.get("/me/number")).text
+
+
+async def test_programs_do_the_same_and_get_no_code_of_others(shop: Shop) -> None:
+    lin, lead = await with_mobile(shop, "林晓", "13812345678"), await shop.hire("周敏", role="lead")
+    mine, desk = await lin.browser(), await lead.browser()
+    asked = (await mine.post("/api/v1/me/number/code", json={"way": "call"})).json()
+    assert (asked["state"], asked["tries_left"]) == ("waiting", 5)
+    listed = {one["person_id"]: one for one in (await desk.get("/api/v1/people/numbers")).json()}
+    assert (listed[lin.person_id]["mobile"], listed[lin.person_id]["code"]) == ("138****5678", None)
+    done = await desk.post(
+        f"/api/v1/people/{lin.person_id}/number/verification", json={"code": asked["code"]}
+    )
+    assert (done.status_code, done.json()["state"], done.json()["verified_by"]) == (201, "verified", "周敏")
+    assert (await mine.get("/people/numbers")).status_code == 403
+    assert (await mine.get("/api/v1/people/numbers")).status_code == 403
+
+
+async def test_a_company_administrator_elsewhere_verifies_the_number_of_home(
+    shop: Shop, a_department, now: datetime
+) -> None:  # type: ignore[no-untyped-def]
+    boss, lead = (
+        await with_mobile(shop, "陈露", "13812345670", role="manager"),
+        await shop.hire("周敏", role="lead"),
+    )
+    await db.execute("UPDATE person SET company_admin = true WHERE id = $1", boss.person_id)
+    elsewhere = await a_department("three-shift", "隔壁")
+    visiting = dataclasses.replace(await boss.viewer(), department_id=elsewhere.department_id)
+    await ask_for_code(visiting, now)
+    await read_back(await lead.viewer(), boss.person_id, await shown_code(boss, now), now)
+    assert await verified_numbers(shop.department_id) == {boss.person_id: "13812345670"}
+    assert await verified_numbers(elsewhere.department_id) == {}

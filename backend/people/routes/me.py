@@ -10,6 +10,7 @@ from litestar import Request, Response, get, post
 from backend.infra.refusal import Refusal
 from backend.people.devices_seen import devices_of
 from backend.people.me import choose
+from backend.people.numbers import my_number
 from backend.people.passkeys import passkeys_of
 from backend.people.passwords import change_password, password_due, regular_days, shortest_password
 from backend.people.passwords_rules import LONGEST
@@ -34,6 +35,7 @@ async def me_page(request: Request) -> Response[Any]:
         devices=await devices_of(by.person_id),
         passkeys=await passkeys_of(by.person_id),
         tokens=await tokens_of(by.person_id, at),
+        number=await my_number(by.person_id, at),
         done=request.query_params.get("done", ""),
         **rights(by.rules, by.role, by.level),
     )

@@ -19,6 +19,8 @@ from backend.people.leaving import (
     withdraw_notice,
 )
 from backend.people.levels import level_wishes
+from backend.people.numbers import number_of
+from backend.people.numbers_verifying import verifies
 from backend.people.particulars import read_date
 from backend.people.passwords import mark_password_lent
 from backend.people.roster import person_card
@@ -49,6 +51,7 @@ async def person_page(request: Request, person_id: int, done: str = "") -> Respo
         wishes=await level_wishes(by.department_id, person_id=person_id),
         today=today,
         usual_last_day=earliest_last_day(today, wanted),
+        number=await number_of(by.department_id, person_id, at) if verifies(by) else None,
         done=done,
         **rights(by.rules, card.row.role, card.row.level),
         **choices,
