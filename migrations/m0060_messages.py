@@ -1,7 +1,5 @@
 """Messages: what somebody is told, each attempt to tell them, what came of it, and what departments and people chose."""
 
-from typing import Any
-
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns import (
     BigInt,
@@ -15,10 +13,10 @@ from piccolo.columns import (
     Text,
     Timestamptz,
 )
-from piccolo.columns.base import Column, OnDelete, OnUpdate
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
-from piccolo.columns.indexes import IndexMethod
 from piccolo.table import Table
+
+from backend.infra.migrations import Columns, add_table, reference
 
 
 class Department(Table, tablename="department", schema=None):
@@ -37,18 +35,10 @@ ID = "2026-11-25T04:00:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "messages, deliveries, choices, robots"
 
-Columns = tuple[tuple[str, type[Column], dict[str, Any]], ...]
-
-
-def _reference(table: type[Table], **options: Any) -> dict[str, Any]:
-    kept = {"on_delete": OnDelete.restrict, "on_update": OnUpdate.restrict, "target_column": None}
-    return {"references": table, **kept, **options}
-
-
 MESSAGE: Columns = (
     ("id", BigSerial, {"primary_key": True}),
-    ("department_id", ForeignKey, _reference(Department)),
-    ("person_id", ForeignKey, _reference(Person, default=None, null=True)),
+    ("department_id", ForeignKey, reference(Department)),
+    ("person_id", ForeignKey, reference(Person, default=None, null=True)),
     ("kind", Text, {"default": ""}),
     ("subject", Text, {"default": ""}),
     ("args", JSONB, {"default": "{}"}),
@@ -70,8 +60,8 @@ MESSAGE: Columns = (
 )
 DELIVERY: Columns = (
     ("id", BigSerial, {"primary_key": True}),
-    ("department_id", ForeignKey, _reference(Department)),
-    ("message_id", ForeignKey, _reference(Message)),
+    ("department_id", ForeignKey, reference(Department)),
+    ("message_id", ForeignKey, reference(Message)),
     ("once", Text, {"default": ""}),
     ("step", SmallInt, {"default": 0}),
     ("channel", Text, {"default": ""}),
@@ -90,8 +80,8 @@ DELIVERY: Columns = (
 )
 MESSAGE_EVENT: Columns = (
     ("id", BigSerial, {"primary_key": True}),
-    ("department_id", ForeignKey, _reference(Department)),
-    ("message_id", ForeignKey, _reference(Message)),
+    ("department_id", ForeignKey, reference(Department)),
+    ("message_id", ForeignKey, reference(Message)),
     ("delivery_id", BigInt, {"default": None, "null": True}),
     ("what", Text, {"default": ""}),
     ("at", Timestamptz, {"default": TimestamptzNow()}),
@@ -100,7 +90,7 @@ MESSAGE_EVENT: Columns = (
 )
 MESSAGE_RULE: Columns = (
     ("id", BigSerial, {"primary_key": True}),
-    ("department_id", ForeignKey, _reference(Department)),
+    ("department_id", ForeignKey, reference(Department)),
     ("kind", Text, {"default": ""}),
     ("ladder", JSONB, {"default": "[]"}),
     ("chain", JSONB, {"default": "[]"}),
@@ -109,22 +99,22 @@ MESSAGE_RULE: Columns = (
 )
 MESSAGE_CHOICE: Columns = (
     ("id", BigSerial, {"primary_key": True}),
-    ("department_id", ForeignKey, _reference(Department)),
-    ("person_id", ForeignKey, _reference(Person)),
+    ("department_id", ForeignKey, reference(Department)),
+    ("person_id", ForeignKey, reference(Person)),
     ("kind", Text, {"default": ""}),
     ("channel", Text, {"default": ""}),
     ("created_at", Timestamptz, {"default": TimestamptzNow()}),
 )
 MESSAGE_MUTE: Columns = (
     ("id", BigSerial, {"primary_key": True}),
-    ("department_id", ForeignKey, _reference(Department)),
-    ("person_id", ForeignKey, _reference(Person)),
+    ("department_id", ForeignKey, reference(Department)),
+    ("person_id", ForeignKey, reference(Person)),
     ("until", Timestamptz, {"default": TimestamptzNow()}),
     ("created_at", Timestamptz, {"default": TimestamptzNow()}),
 )
 MESSAGE_ROBOT: Columns = (
     ("id", BigSerial, {"primary_key": True}),
-    ("department_id", ForeignKey, _reference(Department)),
+    ("department_id", ForeignKey, reference(Department)),
     ("name", Text, {"default": ""}),
     ("vendor", Text, {"default": ""}),
     ("heard_by", Text, {"default": "floor"}),
@@ -138,7 +128,7 @@ MESSAGE_ROBOT: Columns = (
 )
 MESSAGE_PROVIDER: Columns = (
     ("id", BigSerial, {"primary_key": True}),
-    ("department_id", ForeignKey, _reference(Department)),
+    ("department_id", ForeignKey, reference(Department)),
     ("channel", Text, {"default": ""}),
     ("name", Text, {"default": ""}),
     ("secrets", Bytea, {"default": b""}),
@@ -160,25 +150,10 @@ TABLES = (
     ("MessageRobot", "message_robot", MESSAGE_ROBOT),
     ("MessageProvider", "message_provider", MESSAGE_PROVIDER),
 )
-USUAL = {
-    "null": False, "primary_key": False, "unique": False, "index": False, "secret": False,
-    "index_method": IndexMethod.btree, "choices": None, "db_column_name": None,
-}  # fmt: skip
 
 
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="dangban", description=DESCRIPTION)
     for table, tablename, columns in TABLES:
-        manager.add_table(class_name=table, tablename=tablename, schema=None, columns=None)
-        for name, kind, params in columns:
-            manager.add_column(
-                table_class_name=table,
-                tablename=tablename,
-                column_name=name,
-                db_column_name=name,
-                column_class_name=kind.__name__,
-                column_class=kind,
-                params={**USUAL, **params},
-                schema=None,
-            )
+        add_table(manager, table, tablename, columns)
     return manager

@@ -12,7 +12,7 @@ from arq.worker import func
 from backend.infra import bus, db, jobs, outbox
 from backend.settings import settings
 from backend.web.logs import configure_logs
-from workers import attendance, audit, heartbeat, housekeeping, people, rota
+from workers import attendance, audit, heartbeat, housekeeping, messages, people, rota
 
 EVERY_10_SECONDS = set(range(0, 60, 10))
 
@@ -25,6 +25,7 @@ async def startup(context: dict[str, Any]) -> None:
     context["tasks"] = [
         asyncio.create_task(outbox.relay(context["stopping"])),
         asyncio.create_task(heartbeat.beat(context["stopping"])),
+        asyncio.create_task(messages.send(context["stopping"])),
     ]
 
 
@@ -44,6 +45,7 @@ class WorkerSettings:
         cron(attendance.sweep_judge_days, minute=set(range(0, 60, 5)), second=20, keep_result=0),
         cron(people.end_access, second={5}, keep_result=0),
         cron(rota.tell_shift_edges, second={1}, keep_result=0),
+        cron(messages.tell_audit_heads, minute={7}, keep_result=0),
         cron(housekeeping.sweep_old_rows, hour={3}, minute={20}, keep_result=0),
     ]
     on_startup = startup

@@ -39,8 +39,13 @@ async def addresses_of(person_ids: Iterable[int], at: datetime) -> tuple[Address
 
 async def address(subscription_id: int, at: datetime) -> Address | None:
     """One phone, if it may still be pushed to."""
-    row = await db.fetchrow(_ONE, at, vapid.public_key(), subscription_id)
-    return _address(row) if row else None
+    return (await addresses([subscription_id], at)).get(subscription_id)
+
+
+async def addresses(subscription_ids: Iterable[int], at: datetime) -> dict[int, Address]:
+    """Those of these phones that may still be pushed to, by their ids."""
+    rows = await db.fetch(_SOME, at, vapid.public_key(), list(subscription_ids))
+    return {row["id"]: _address(row) for row in rows}
 
 
 async def switch_of(device_id: int | None, at: datetime) -> Switch:
@@ -64,7 +69,7 @@ _ADDRESS = f"""
 SELECT mine.id, mine.person_id, mine.endpoint, mine.p256dh, mine.auth FROM push_subscription AS mine WHERE {OPEN}
 """
 _OF_PEOPLE = f"{_ADDRESS} AND mine.person_id = ANY($3::bigint[]) ORDER BY mine.id DESC"
-_ONE = f"{_ADDRESS} AND mine.id = $3"
+_SOME = f"{_ADDRESS} AND mine.id = ANY($3::bigint[])"
 _SWITCH = f"""
 SELECT mine.endpoint, mine.created_at, (
     SELECT max(delivered_at) FROM delivery WHERE channel = 'push' AND target_id = mine.id

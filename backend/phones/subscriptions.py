@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -61,7 +62,7 @@ async def unsubscribe(by: Viewer, at: datetime) -> None:
 async def settle(subscription_id: int, outcome: Outcome, at: datetime) -> None:
     """Keeps what became of a push: the address worked, or it is dead and is never used again."""
     if outcome.state == "sent":
-        await db.execute(_WORKED, subscription_id, at)
+        await worked([subscription_id], at)
     elif outcome.state == "gone":
         async with db.transaction():
             for row in await _end(_END_ONE, at, "gone", subscription_id):
@@ -69,6 +70,11 @@ async def settle(subscription_id: int, outcome: Outcome, at: datetime) -> None:
                     "phone.lost", f"device:{row['device_id']}", department_id=row["department_id"], actor_id=None,
                     person=row["person_id"],
                 )  # fmt: skip
+
+
+async def worked(subscription_ids: Iterable[int], at: datetime) -> None:
+    """Their push services have taken something."""
+    await db.execute(_WORKED, list(subscription_ids), at)
 
 
 async def end_orphans(at: datetime, *, person_id: int | None = None) -> int:
@@ -104,7 +110,7 @@ _INSERT = """
 INSERT INTO push_subscription (department_id, person_id, device_id, endpoint, p256dh, auth, server_key, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id
 """
-_WORKED = "UPDATE push_subscription SET last_ok_at = $2 WHERE id = $1"
+_WORKED = "UPDATE push_subscription SET last_ok_at = $2 WHERE id = ANY($1::bigint[])"
 _END_ORPHANS = """
 UPDATE push_subscription AS mine SET ended_at = $1, reason = CASE
     WHEN person.left_at IS NOT NULL THEN 'left' WHEN device.ended_at IS NOT NULL THEN 'device' ELSE 'session' END

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -72,6 +73,7 @@ async def publish(
             month=f"{now.month:%Y-%m}",
             version=version,
             person_ids=list(people),
+            days=_days_of_each(rows),
         )
     return Published(version, people, days, len(holes), len(faults))
 
@@ -126,6 +128,12 @@ async def _write(
         [_plain(day, hole) for day, hole in holes],
         faults,
     )
+
+
+def _days_of_each(rows: list[Any]) -> dict[str, int]:
+    """How many days changed for whom."""
+    changed = {(row["person_id"], row["day"]) for row in rows}
+    return {str(person_id): count for person_id, count in Counter(person for person, _ in changed).items()}
 
 
 def _plain(day: date, hole: Hole) -> dict[str, Any]:

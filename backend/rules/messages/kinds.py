@@ -88,7 +88,7 @@ _KINDS = (
         group="managers",
         args=("wanted", "found"),
     ),
-    Kind("hotline.taken", "persons", URGENT, awake=True, lives=timedelta(hours=4), args=("name", "until")),
+    Kind("hotline.taken", "persons", URGENT, awake=True, lives=timedelta(hours=4), args=("name", "end")),
     Kind(
         "hotline.missed-call",
         "on_shift",
@@ -98,7 +98,7 @@ _KINDS = (
         chain=(Climb("leads", 15 * MINUTE),),
         one_is_enough=True,
         awake=True,
-        args=("at", "caller"),
+        args=("called", "caller"),
     ),
     Kind(
         "hotline.callback-overdue",
@@ -109,7 +109,7 @@ _KINDS = (
         chain=(Climb("managers", 30 * MINUTE),),
         one_is_enough=True,
         group="managers",
-        args=("at", "caller"),
+        args=("called", "caller"),
     ),
     Kind("phone.unreachable", "leads", URGENT, lives=timedelta(hours=8), group="managers", args=("name",)),
     Kind("handover.due", "persons", URGENT, awake=True, lives=timedelta(hours=2), args=("end",)),

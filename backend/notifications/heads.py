@@ -1,0 +1,46 @@
+"""The daily head of the sealed audit trail leaves the system: whoever owns the database cannot take back what stands in
+the managers' group chat."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from backend.audit.queries import trail_state
+from backend.company.queries import zone
+from backend.infra import db
+from backend.notifications.actions import tell
+from backend.rules.clock import day_of
+
+
+async def tell_heads(at: datetime) -> int:
+    """Tells the head of each department that has a managers' robot, once for each of its days; returns how many."""
+    told = 0
+    for row in await db.fetch(_DEPARTMENTS):
+        told += await _tell_head(row["id"], day_of(at, zone(row["zone"])).isoformat(), at)
+    return told
+
+
+async def _tell_head(department_id: int, day: str, at: datetime) -> int:
+    async with db.transaction():
+        state = await trail_state(department_id)
+        if not state.seals:
+            return 0
+        ids = await tell(
+            "audit.head",
+            department_id,
+            f"audit:{day}",
+            at,
+            url="/audit",
+            day=day,
+            head=state.head,
+            seals=state.seals,
+        )
+    return len(ids)
+
+
+_DEPARTMENTS = """
+SELECT id, zone FROM department WHERE archived_at IS NULL AND EXISTS (
+    SELECT 1 FROM message_robot
+    WHERE department_id = department.id AND ended_at IS NULL AND heard_by IN ('managers', 'both')
+) ORDER BY id
+"""

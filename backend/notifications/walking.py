@@ -1,0 +1,315 @@
+"""One look at the messages that are due: their next steps are claimed, the next people told, and what is over ends.
+
+Guarantees:
+- whoever looks locks what they look at and passes over what another worker has locked: no step is taken twice;
+- a step and the fact that it was taken are written together before anything goes out: `once` is unique;
+- ordinary news for one person that is due within the gathering time goes out together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from backend.company.queries import rules_of, zone
+from backend.infra import db
+from backend.notifications.actions import told
+from backend.notifications.audience import audience
+from backend.notifications.targets import Targets, targets_of
+from backend.notifications.wires import Said, Wire
+from backend.rota.duty import who_is_on_shift
+from backend.rules.messages import (
+    KINDS,
+    Climb,
+    Course,
+    Kind,
+    Look,
+    Silence,
+    Step,
+    kind_of,
+    look,
+    quiet_until,
+    read_chain,
+    read_ladder,
+    released,
+    silent_until,
+)
+from backend.rules.presets import MessageParameters
+
+BATCH = 50
+BUNDLING = [kind.name for kind in KINDS.values() if kind.bundles]
+
+
+async def walk(at: datetime, batch: int = BATCH) -> tuple[list[Wire], int]:
+    """Looks at what is due at `at`, at most `batch` messages; what is to be sent now, and how many were looked at."""
+    async with db.transaction():
+        rows = await db.fetch(_DUE, at, batch, list(KINDS))
+        if not rows:
+            return [], 0
+        rest = _Rest()
+        rows += await _gathered(rows, at)
+        seen = [(row, await _look(row, at, rest)) for row in rows]
+        wires = await _claim([(row, found.steps) for row, found in seen if found.steps], at)
+        for row, found in seen:
+            await _climb(row, found.climbs, at)
+        await _write(seen, at)
+        return wires, len(rows)
+
+
+@dataclass
+class _Rest:
+    """What is asked once per look and department: rules, and who is on shift."""
+
+    rules: dict[int, MessageParameters] = field(default_factory=dict)
+    here: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    async def of(self, row: Any) -> MessageParameters:
+        if row["department_id"] not in self.rules:
+            rules = await rules_of(row["department_id"], row["rules_version"])
+            self.rules[row["department_id"]] = rules.messages
+        return self.rules[row["department_id"]]
+
+    async def until(self, row: Any, of: Kind, at: datetime) -> datetime | None:
+        """Until when this person is left in peace."""
+        rules = await self.of(row)
+        silence = Silence(rules.quiet_from, rules.quiet_until, zone(row["zone"]))
+        on_shift = quiet_until(silence, at) is None or await self._on_shift(row, at)
+        return silent_until(
+            silence, at, breaks=of.breaks_quiet, on_shift=on_shift, muted_until=row["muted_until"]
+        )
+
+    async def _on_shift(self, row: Any, at: datetime) -> bool:
+        if row["department_id"] not in self.here:
+            self.here[row["department_id"]] = (await who_is_on_shift(row["department_id"], at)).person_ids
+        return row["person_id"] in self.here[row["department_id"]]
+
+
+async def _gathered(rows: list[Any], at: datetime) -> list[Any]:
+    """Ordinary news of the same people that would go out within the gathering time: it goes along."""
+    people = {row["person_id"] for row in rows if row["kind"] in BUNDLING and _past_the_open_page(row, at)}
+    if not people:
+        return []
+    known = [row["id"] for row in rows]
+    return await db.fetch(_ALONG, list(people), BUNDLING, at, known)
+
+
+def _past_the_open_page(row: Any, at: datetime) -> bool:
+    course = _course(row)
+    return course.taken < len(course.ladder) and course.ladder[course.taken].disturbs
+
+
+async def _look(row: Any, at: datetime, rest: _Rest) -> Look:
+    of, course = kind_of(row["kind"]), _course(row)
+    silent = await rest.until(row, of, at) if row["person_id"] is not None else None
+    if row["along"] and silent is None:
+        return look(released(course, at), at)
+    if of.bundles and row["person_id"] is not None and not row["along"]:
+        gather = row["told_at"] + timedelta(minutes=(await rest.of(row)).bundle_minutes)
+        if gather > at:
+            silent = max(silent or gather, gather)
+    return look(course, at, silent)
+
+
+def _course(row: Any) -> Course:
+    return Course(
+        read_ladder(row["ladder"]), read_chain(row["chain"]), row["ladder_from"], row["chain_from"], row["until"],
+        kind_of(row["kind"]).acknowledge, row["taken"], row["climbed"],
+    )  # fmt: skip
+
+
+async def _claim(taken: list[tuple[Any, tuple[Step, ...]]], at: datetime) -> list[Wire]:
+    """Writes a delivery for every place that a step reaches; a step that reaches none is written down as skipped."""
+    if not taken:
+        return []
+    channels = {step.channel for _, steps in taken for step in steps}
+    targets = await targets_of([row for row, _ in taken], channels, at)
+    plans, skipped = _plans(taken, targets)
+    await _skip(skipped, at)
+    if not plans:
+        return []
+    ids = [row["id"] for row in await db.fetch(_NUMBERS, len(plans))]
+    heads = _heads(plans, ids)
+    fresh = {row["id"] for row in await db.fetch(_CLAIM, *_columns(plans, ids, heads), at)}
+    return _wires(plans, ids, heads, fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A step to one place."""
+
+    row: Any
+    step: Step
+    target_id: int | None
+
+    @property
+    def once(self) -> str:
+        """A group hears of one matter once, whoever of several it concerns; a person's place once for each step."""
+        row = self.row
+        if self.step.channel == "robot":
+            return f"{row['kind']}|{row['subject']}|robot:{self.target_id}"
+        return f"{row['id']}|{self.step.channel}:{self.target_id or ''}"
+
+    @property
+    def bundle(self) -> tuple[int, int | None] | None:
+        """What goes out together: ordinary news for one phone."""
+        if self.step.channel != "push" or not kind_of(self.row["kind"]).bundles:
+            return None
+        return self.row["person_id"], self.target_id
+
+
+def _plans(
+    taken: Iterable[tuple[Any, tuple[Step, ...]]], targets: Targets
+) -> tuple[list[_Plan], list[tuple[Any, str]]]:
+    plans: list[_Plan] = []
+    skipped: list[tuple[Any, str]] = []
+    for row, steps in taken:
+        for step in steps:
+            places, why = targets.places(row, step.channel)
+            plans += [_Plan(row, step, place) for place in places]
+            if why:
+                skipped.append((row, f"{step.channel}:{why}"))
+    return plans, skipped
+
+
+def _heads(plans: list[_Plan], ids: list[int]) -> list[int | None]:
+    """For each plan the delivery that carries it; None for one that goes out itself."""
+    first: dict[tuple[int, int | None], int] = {}
+    heads: list[int | None] = []
+    for plan, delivery_id in zip(plans, ids, strict=True):
+        head = first.setdefault(plan.bundle, delivery_id) if plan.bundle else delivery_id
+        heads.append(None if head == delivery_id else head)
+    return heads
+
+
+def _columns(plans: list[_Plan], ids: list[int], heads: list[int | None]) -> tuple[list[Any], ...]:
+    return (
+        ids,
+        [plan.row["department_id"] for plan in plans],
+        [plan.row["id"] for plan in plans],
+        [plan.once for plan in plans],
+        [plan.row["taken"] for plan in plans],
+        [plan.step.channel for plan in plans],
+        [plan.target_id for plan in plans],
+        heads,
+    )
+
+
+def _wires(plans: list[_Plan], ids: list[int], heads: list[int | None], fresh: set[int]) -> list[Wire]:
+    carried: dict[int, list[Said]] = {}
+    for plan, delivery_id, head in zip(plans, ids, heads, strict=True):
+        if head is not None and delivery_id in fresh:
+            carried.setdefault(head, []).append(said_of(plan.row))
+    return [
+        Wire(
+            delivery_id, plan.row["department_id"], plan.step.channel, plan.target_id, 1, plan.row["person_id"],
+            plan.row["name"] or "", plan.row["lang"], plan.row["zone"], said_of(plan.row),
+            tuple(carried.get(delivery_id, ())),
+        )
+        for plan, delivery_id, head in zip(plans, ids, heads, strict=True)
+        if head is None and delivery_id in fresh
+    ]  # fmt: skip
+
+
+def said_of(row: Any) -> Said:
+    """The part of a row that its sentences need."""
+    return Said(row["id"], row["kind"], row["subject"], row["args"], row["url"], row["until"])
+
+
+async def _climb(row: Any, climbs: tuple[Climb, ...], at: datetime) -> None:
+    """Nobody has answered so far: the next people are told of the same matter."""
+    for climb in climbs:
+        people = await audience(row["department_id"], climb.who, at)
+        new = await told(
+            kind_of(row["kind"]), row["department_id"], row["subject"], at, people, row["url"], row["until"],
+            row["args"], row["id"],
+        )  # fmt: skip
+        await db.execute(_FACT, row["department_id"], row["id"], "climbed", at, f"{climb.who}:{len(new)}")
+
+
+async def _skip(skipped: list[tuple[Any, str]], at: datetime) -> None:
+    if skipped:
+        await db.execute(
+            _FACTS,
+            [row["department_id"] for row, _ in skipped],
+            [row["id"] for row, _ in skipped],
+            ["skipped"] * len(skipped),
+            at,
+            [why for _, why in skipped],
+        )
+
+
+async def _write(seen: list[tuple[Any, Look]], at: datetime) -> None:
+    await db.execute(
+        _LOOKED,
+        [row["id"] for row, _ in seen],
+        [found.course.taken for _, found in seen],
+        [found.course.climbed for _, found in seen],
+        [found.course.ladder_from for _, found in seen],
+        [found.course.chain_from for _, found in seen],
+        [found.due_at for _, found in seen],
+        [found.ended for _, found in seen],
+        at,
+    )
+
+
+_ROW = """
+    message.id, message.department_id, message.person_id, message.kind, message.subject, message.args, message.url,
+    message.told_at, message.until, message.ladder, message.chain, message.ladder_from, message.chain_from,
+    message.taken, message.climbed, person.name, person.lang, department.zone, department.rules_version,
+    (SELECT until FROM message_mute WHERE message_mute.person_id = message.person_id AND until > {at}) AS muted_until
+"""
+_FROM = """
+FROM message JOIN department ON department.id = message.department_id
+LEFT JOIN person ON person.id = message.person_id
+"""
+_DUE = f"""
+SELECT {_ROW.format(at="$1")}, false AS along {_FROM}
+WHERE message.due_at <= $1 AND message.kind = ANY($3::text[])
+ORDER BY message.due_at, message.id LIMIT $2 FOR UPDATE OF message SKIP LOCKED
+"""
+_ALONG = f"""
+SELECT {_ROW.format(at="$3")}, true AS along {_FROM}
+WHERE message.person_id = ANY($1::bigint[]) AND message.kind = ANY($2::text[]) AND message.state = 'open'
+  AND message.taken > 0 AND message.taken < jsonb_array_length(message.ladder) AND message.seen_at IS NULL
+  AND message.id <> ALL($4::bigint[])
+ORDER BY message.id LIMIT 50 FOR UPDATE OF message SKIP LOCKED
+"""
+_NUMBERS = "SELECT nextval('delivery_id_seq') AS id FROM generate_series(1, $1::int) ORDER BY 1"
+_CLAIM = """
+INSERT INTO delivery (id, department_id, message_id, once, step, channel, target_id, carried_by, state, attempts,
+    planned_at, claimed_at)
+SELECT id, department_id, message_id, once, step, channel, target_id, carried_by, 'sending', 1, $9, $9
+FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::int[], $6::text[], $7::bigint[], $8::bigint[])
+    AS plan (id, department_id, message_id, once, step, channel, target_id, carried_by)
+ON CONFLICT DO NOTHING RETURNING id
+"""
+_FACT = "INSERT INTO message_event (department_id, message_id, what, at, detail) VALUES ($1, $2, $3, $4, $5)"
+_FACTS = """
+INSERT INTO message_event (department_id, message_id, what, at, detail)
+SELECT department_id, message_id, what, $4, detail
+FROM unnest($1::bigint[], $2::bigint[], $3::text[], $5::text[]) AS fact (department_id, message_id, what, detail)
+"""
+# What needs no answer and reached nobody at all has not been told, whatever was tried.
+_LOOKED = """
+WITH seen AS (
+    SELECT * FROM unnest(
+        $1::bigint[], $2::int[], $3::int[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::text[]
+    ) AS seen (id, taken, climbed, ladder_from, chain_from, due_at, ended)
+), changed AS (
+    UPDATE message SET taken = seen.taken, climbed = seen.climbed, ladder_from = seen.ladder_from,
+        chain_from = seen.chain_from, due_at = seen.due_at,
+        state = CASE
+            WHEN seen.ended IS NULL THEN message.state
+            WHEN seen.ended = 'told' AND NOT EXISTS (
+                SELECT 1 FROM delivery WHERE delivery.message_id = message.id AND delivery.channel <> 'live'
+                    AND delivery.state = 'sent'
+            ) THEN 'exhausted' ELSE seen.ended END,
+        ended_at = CASE WHEN seen.ended IS NULL THEN NULL ELSE $8::timestamptz END
+    FROM seen WHERE message.id = seen.id
+    RETURNING message.id, message.department_id, message.state
+)
+INSERT INTO message_event (department_id, message_id, what, at)
+SELECT department_id, id, state, $8 FROM changed WHERE state <> 'open'
+"""
