@@ -19,7 +19,7 @@ await Promise.all([styles(root, output), scripts(root, output), sprite(root, out
 const sentences = await locales(root, output);
 await manifests(output, sentences);
 await offlinePages(root, output, sentences);
-await serviceWorker(root, output);
+await serviceWorker(root, output, sentences);
 await output.compress();
 await output.writeAssets();
 await output.publish();

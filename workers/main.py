@@ -10,9 +10,10 @@ from arq import cron
 from arq.worker import func
 
 from backend.infra import bus, db, jobs, outbox
+from backend.infra.push import outbound
 from backend.settings import settings
 from backend.web.logs import configure_logs
-from workers import attendance, audit, heartbeat, housekeeping, messages, people, rota
+from workers import attendance, audit, heartbeat, housekeeping, messages, people, phones, rota
 
 EVERY_10_SECONDS = set(range(0, 60, 10))
 
@@ -32,6 +33,7 @@ async def startup(context: dict[str, Any]) -> None:
 async def shutdown(context: dict[str, Any]) -> None:
     context["stopping"].set()
     await asyncio.wait(context["tasks"], timeout=5)
+    await outbound.close()
     await bus.close()
     await db.close_pool()
 
@@ -46,6 +48,8 @@ class WorkerSettings:
         cron(people.end_access, second={5}, keep_result=0),
         cron(rota.tell_shift_edges, second={1}, keep_result=0),
         cron(messages.tell_audit_heads, minute={7}, keep_result=0),
+        cron(phones.sweep_unreachable, second={25}, keep_result=0),
+        cron(phones.sweep_orphans, minute={40}, second={35}, keep_result=0),
         cron(housekeeping.sweep_old_rows, hour={3}, minute={20}, keep_result=0),
     ]
     on_startup = startup

@@ -15,6 +15,7 @@ from backend.floor.standing import Floor, floor_at
 from backend.floor.strip import strip_of
 from backend.floor.today import today_of
 from backend.people.viewer import Viewer
+from backend.phones.reach import silent_here
 from backend.rota.duty import who_is_on_shift
 from backend.rules.clock import day_of
 from backend.web.guards import allow, signed_in
@@ -94,5 +95,8 @@ async def _board(viewer: Viewer, at: datetime) -> dict[str, Any]:
         "floor": floor,
         "band": band_of(floor, viewer.rules, viewer.zone),
         "waiting": await to_decide(viewer.department_id) if viewer.may("attendance.decide") else None,
+        "silent_phones": await silent_here(viewer.department_id, at)
+        if viewer.rules.messages.prove_phone
+        else (),
         "department_id": viewer.department_id,
     }

@@ -14,6 +14,8 @@ from backend.company import rules_routes
 from backend.floor import api as floor_api
 from backend.floor import routes as floor_pages
 from backend.people.routes import desk, identity
+from backend.phones import api as phones_api
+from backend.phones import routes as phones_pages
 from backend.rota import routes as rota
 from backend.web import reference, static
 from backend.web.health import alive, metrics, ready
@@ -34,6 +36,8 @@ DOMAINS = (
     rules_routes,
     company_api,
     rota,
+    phones_pages,
+    phones_api,
 )
 
 

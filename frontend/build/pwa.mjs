@@ -8,13 +8,14 @@ const PICTURES = {
   "icon-512.png": { from: "icon.svg", size: 512 },
   "icon-maskable-512.png": { from: "icon-maskable", size: 512 },
   "apple-touch-icon.png": { from: "icon-maskable", size: 180 },
+  "badge-96.png": { from: "badge", size: 96 },
 };
 
 export async function appIcons(root, output) {
   const svg = await readFile(join(root, "pwa/icon.svg"), "utf8");
   await output.add("favicon.svg", svg);
   for (const [name, { from, size }] of Object.entries(PICTURES)) {
-    const drawing = from === "icon-maskable" ? fillingItsSquare(svg) : svg;
+    const drawing = { "icon-maskable": fillingItsSquare, badge: signAlone }[from]?.(svg) ?? svg;
     await output.add(name, new Resvg(drawing, { fitTo: { mode: "width", value: size } }).render().asPng());
   }
 }
@@ -22,6 +23,11 @@ export async function appIcons(root, output) {
 /** The same picture without round corners and with its sign inside the zone that every phone keeps. */
 function fillingItsSquare(svg) {
   return svg.replace(/ rx="\d+"( id="ground")/, "$1").replace('id="sign"', 'id="sign" transform="translate(51.2 51.2) scale(.8)"');
+}
+
+/** The sign without its ground, in white: phones show only its outline in the status bar. */
+function signAlone(svg) {
+  return svg.replace(/<rect[^>]*id="ground"[^>]*\/>/, "").replace(/stroke="#\w+"/g, 'stroke="#ffffff"');
 }
 
 export async function manifests(output, sentences) {

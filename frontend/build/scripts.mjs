@@ -27,9 +27,9 @@ export async function scripts(root, output) {
 const SHELL = /^(app\.(css|js)|icons\.svg|favicon\.svg|chunk-.*|manifest\..*)$/;
 
 /** The service worker knows every file of the shell by its hashed name. */
-export async function serviceWorker(root, output) {
+export async function serviceWorker(root, output, sentences) {
   const shell = Object.entries(output.assets)
-    .filter(([name]) => !/^(icon-|apple-|offline\.|rapidoc)/.test(name))
+    .filter(([name]) => !/^(icon-|badge-|apple-|offline\.|rapidoc)/.test(name))
     .map(([, built]) => "/static/" + built);
   const offline = Object.fromEntries(
     ["zh-Hans", "zh-Hant", "en"].map((lang) => [lang, output.url(`offline.${lang}.html`)]),
@@ -39,7 +39,19 @@ export async function serviceWorker(root, output) {
     absWorkingDir: root,
     entryPoints: ["pwa/worker.js"],
     format: "iife",
-    define: { SHELL: JSON.stringify([...shell, ...Object.values(offline)]), OFFLINE: JSON.stringify(offline) },
+    define: {
+      SHELL: JSON.stringify([...shell, ...Object.values(offline)]),
+      OFFLINE: JSON.stringify(offline),
+      PUSH_WORDS: JSON.stringify(pushWords(sentences)),
+      PUSH_ICONS: JSON.stringify({ icon: output.url("icon-192.png"), badge: output.url("badge-96.png") }),
+    },
   });
   await output.addFixed("sw.js", result.outputFiles[0].contents);
+}
+
+/** What the worker says by itself: of a push that says nothing, and of an answer that could not be given. */
+function pushWords(sentences) {
+  const ids = { title: "phones-push-title", body: "phones-push-body", kept: "phones-push-kept", over: "phones-push-over" };
+  const of = (say) => Object.entries(ids).map(([name, id]) => [name, say[id]]);
+  return Object.fromEntries(Object.entries(sentences).map(([lang, say]) => [lang, Object.fromEntries(of(say))]));
 }

@@ -1,10 +1,12 @@
 // The service worker: the shell from the phone's own store, the last good pages of the dock for reading without a
 // network, and the outbox in the background. SHELL and OFFLINE are filled in by the build.
 import { deliverAll } from "../scripts/outbox/delivery.js";
+import { startPushes } from "./push.js";
 
 const STORE = "shell-" + fingerprint(SHELL.join());
 const NETWORK_PATIENCE = 6_000;
 
+startPushes(recall);
 self.addEventListener("install", (event) => event.waitUntil(fillShell()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("message", (event) => {

@@ -10,6 +10,7 @@ import { startFlusher } from "./outbox/flusher.js";
 import { startOfflineForms } from "./outbox/forms.js";
 import { startOutboxView } from "./outbox/view.js";
 import { startPasskeys } from "./passkey.js";
+import { startPhone } from "./phone.js";
 import { startWorker } from "./worker_client.js";
 
 startErrors();
@@ -19,6 +20,7 @@ startControls();
 startClocks();
 startInstall();
 startPasskeys();
+startPhone();
 startBadge();
 startOutboxView();
 startLive();

@@ -17,6 +17,7 @@ from backend.people.passwords_rules import LONGEST
 from backend.people.routes.cookies import passkeys_possible
 from backend.people.routes.rights import rights
 from backend.people.tokens import tokens_of
+from backend.phones.queries import switch_of
 from backend.web.guards import signed_in
 from backend.web.onward import onward
 from backend.web.render import page, say
@@ -36,6 +37,7 @@ async def me_page(request: Request) -> Response[Any]:
         passkeys=await passkeys_of(by.person_id),
         tokens=await tokens_of(by.person_id, at),
         number=await my_number(by.person_id, at),
+        phone=await switch_of(by.device_id, at),
         done=request.query_params.get("done", ""),
         **rights(by.rules, by.role, by.level),
     )
