@@ -13,8 +13,10 @@ from backend.infra import bus, db, jobs, outbox
 from backend.infra.push import outbound
 from backend.settings import settings
 from backend.web.logs import configure_logs
-from workers import attendance, audit, heartbeat, housekeeping, messages, people, phones, rota
+from workers import attendance, audit, heartbeat, hotline, housekeeping, messages, people, phones, rota
 
+EVERY_3_SECONDS = set(range(0, 60, 3))
+EVERY_5_SECONDS = set(range(0, 60, 5))
 EVERY_10_SECONDS = set(range(0, 60, 10))
 
 
@@ -41,7 +43,10 @@ async def shutdown(context: dict[str, Any]) -> None:
 class WorkerSettings:
     """What arq reads. Short timeouts: after a kill -9 a job is blocked for as long as the longest of them."""
 
-    functions: ClassVar = [func(housekeeping.sweep_old_rows, name="sweep_old_rows")]
+    functions: ClassVar = [
+        func(housekeeping.sweep_old_rows, name="sweep_old_rows"),
+        func(hotline.control_hotline, name="control_hotline"),
+    ]
     cron_jobs: ClassVar = [
         cron(audit.seal_trail, second=EVERY_10_SECONDS, keep_result=0),
         cron(attendance.sweep_judge_days, minute=set(range(0, 60, 5)), second=20, keep_result=0),
@@ -50,6 +55,9 @@ class WorkerSettings:
         cron(messages.tell_audit_heads, minute={7}, keep_result=0),
         cron(phones.sweep_unreachable, second={25}, keep_result=0),
         cron(phones.sweep_orphans, minute={40}, second={35}, keep_result=0),
+        cron(hotline.sweep_hotlines, second=EVERY_3_SECONDS, keep_result=0),
+        cron(hotline.watch_duties, second=EVERY_5_SECONDS, keep_result=0),
+        cron(hotline.announce_holes, second={30}, keep_result=0),
         cron(housekeeping.sweep_old_rows, hour={3}, minute={20}, keep_result=0),
     ]
     on_startup = startup

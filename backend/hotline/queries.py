@@ -12,7 +12,11 @@ from backend.rules.hotline import Plan, Segment, nothing_planned
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The 400 number of a department. `secrets` stay locked; `backend.hotline.systems` opens them."""
+    """The 400 number of a department. `secrets` stay locked; `backend.hotline.systems` opens them.
+
+    `enabled`: switched on, and the department's rules say that it has a hotline. `ring_seconds` is of the rules, too:
+    how long one number rings before the next is tried.
+    """
 
     id: int
     department_id: int
@@ -23,21 +27,22 @@ class Line:
     secrets: bytes | None = field(repr=False)
     token: str = field(repr=False)
     enabled: bool
+    ring_seconds: int
 
 
 async def line_of(department_id: int) -> Line | None:
     """The department's line; None where it has none."""
-    return _line(await db.fetchrow(f"{_LINE} WHERE department_id = $1", department_id))
+    return _line(await db.fetchrow(f"{_LINE} WHERE line.department_id = $1", department_id))
 
 
 async def line_by_id(line_id: int) -> Line | None:
     """For the controller and its jobs, which know no department yet."""
-    return _line(await db.fetchrow(f"{_LINE} WHERE id = $1", line_id))
+    return _line(await db.fetchrow(f"{_LINE} WHERE line.id = $1", line_id))
 
 
 async def line_by_token(token: str) -> Line | None:
     """Whose address a vendor has called."""
-    return _line(await db.fetchrow(f"{_LINE} WHERE token = $1", token))
+    return _line(await db.fetchrow(f"{_LINE} WHERE line.token = $1", token))
 
 
 async def current_plan(department_id: int) -> Plan:
@@ -61,7 +66,11 @@ async def duty_at(department_id: int, at: datetime) -> Segment | None:
 
 
 _LINE = """
-SELECT id, department_id, number, office_number, adapter, settings, secrets, token, enabled FROM hotline_line
+SELECT line.id, line.department_id, line.number, line.office_number, line.adapter, line.settings, line.secrets,
+    line.token, line.enabled AND coalesce((department.rules -> 'hotline' ->> 'enabled')::boolean, false)
+        AND department.archived_at IS NULL AS enabled,
+    coalesce((department.rules -> 'hotline' ->> 'ring_seconds')::int, 20) AS ring_seconds
+FROM hotline_line AS line JOIN department ON department.id = line.department_id
 """
 _PLAN = """
 SELECT line.office_number, newest.plan FROM hotline_line AS line LEFT JOIN LATERAL (

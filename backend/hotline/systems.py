@@ -9,7 +9,10 @@ from typing import Any
 
 from backend.hotline.queries import Line
 from backend.infra.telephony.adapter import Telephony, TelephonyError
+from backend.infra.telephony.rest import Rest, RestSettings
+from backend.infra.telephony.webhook import Webhook, WebhookSettings
 from backend.infra.vault import unlock
+from backend.settings import settings as our_settings
 
 SECRET = {"secret": True}
 """`token: str = field(default="", metadata=SECRET)`: kept locked, written from the form and never shown again."""
@@ -48,7 +51,23 @@ class Blank:
     choices: tuple[str, ...] = ()
 
 
-SYSTEMS: dict[str, System] = {}
+def vendor_address(line: Line, what: str) -> str:
+    """Our address as the line's vendor calls it; `what` is `inbound` or `events`. The token in it is its key."""
+    return f"{our_settings().public_url.rstrip('/')}/telephony/{line.token}/{what}"
+
+
+def _webhook(given: WebhookSettings, line: Line) -> Telephony:
+    return Webhook(given, vendor_address(line, "inbound"), vendor_address(line, "events"), line.ring_seconds)
+
+
+def _rest(given: RestSettings, line: Line) -> Telephony:
+    return Rest(given, line.number)
+
+
+SYSTEMS: dict[str, System] = {
+    "webhook": System(WebhookSettings, _webhook),
+    "rest": System(RestSettings, _rest),
+}
 """By the adapter's name as `hotline_line` keeps it."""
 
 

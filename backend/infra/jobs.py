@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from arq.connections import RedisSettings
+from typing import Any
 
+from arq.connections import ArqRedis, RedisSettings
+
+from backend.infra import bus
 from backend.settings import settings
 
 
@@ -12,3 +15,12 @@ def redis_settings() -> RedisSettings:
     found = RedisSettings.from_dsn(settings().redis_url)
     found.conn_timeout, found.conn_retries = 2, 1
     return found
+
+
+async def enqueue(job: str, *ids: Any) -> None:
+    """Has a worker run `job` at once. For effects and for after a commit: a job may run before a transaction ends.
+
+    Raises what redis raises when it is away; an effect is then tried again by its relay.
+    """
+    queue = ArqRedis(bus.redis().connection_pool, default_queue_name=settings().queue_name)
+    await queue.enqueue_job(job, *ids)

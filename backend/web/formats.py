@@ -55,6 +55,15 @@ class Formats:
         """`11月22日 08:24`."""
         return f"{self.date(self.today(at))} {self.clock(at)}" if at else "–"
 
+    def soon(self, at: datetime, now: datetime) -> str:
+        """`21:00` today, `11月23日 08:30` on another day."""
+        return self.clock(at) if self.today(at) == self.today(now) else self.moment(at)
+
+    def phone(self, number: str) -> str:
+        """A 400 or 800 number in its usual groups: `400-800-1234`; any other as it is dialled."""
+        service = len(number) == 10 and number.startswith(("400", "800"))
+        return f"{number[:3]}-{number[3:6]}-{number[6:]}" if service else number
+
     def hours(self, length: timedelta) -> str:
         """`7:30`."""
         minutes = int(length.total_seconds()) // 60

@@ -11,7 +11,7 @@ from pathlib import Path
 from backend.infra.catalogue import catalogue
 
 BACKEND = Path(__file__).parents[2] / "backend"
-DOMAINS = ("attendance", "company", "floor", "notifications", "people", "phones", "rota")
+DOMAINS = ("attendance", "company", "floor", "hotline", "notifications", "people", "phones", "rota")
 WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)")
 NOT_A_CHANGE = {
     "day_verdict": "what the rules say of facts that are in the trail themselves",
@@ -19,6 +19,11 @@ NOT_A_CHANGE = {
     "delivery": "an attempt to tell somebody; what came of it is a fact of message_event",
     "message": "what the program tells people of changes that are in the trail themselves",
     "message_event": "append-only facts of their own",
+    "hotline_hole": "what was announced of a plan that follows from the rota",
+    "hotline_plan": "append-only facts that follow from the rota and what stands above it",
+    "hotline_standing": "how far the program and the telephone side have come",
+    "hotline_switch": "append-only facts of their own",
+    "hotline_watch": "whom the program has asked; a confirmation is in the trail",
     "login_attempt": "counted to limit; a wrong password is in the trail by itself",
     "used_challenge": "a number used once",
 }
