@@ -10,7 +10,6 @@ from arq import cron
 from arq.worker import func
 
 from backend.infra import bus, db, jobs, outbox
-from backend.infra.push import outbound
 from backend.settings import settings
 from backend.web.logs import configure_logs
 from workers import attendance, audit, heartbeat, hotline, housekeeping, messages, people, phones, rota
@@ -35,7 +34,6 @@ async def startup(context: dict[str, Any]) -> None:
 async def shutdown(context: dict[str, Any]) -> None:
     context["stopping"].set()
     await asyncio.wait(context["tasks"], timeout=5)
-    await outbound.close()
     await bus.close()
     await db.close_pool()
 

@@ -65,6 +65,7 @@ phones-floor-not-proving = The department's rules do not test phones at clock-in
 phones-floor-nobody = Nobody is on shift now
 phones-floor-nobody-why = No shift begins in the next 12 hours either.
 phones-floor-here = Here
+phones-floor-missing = Not here yet, shift began at { $at }
 phones-floor-comes = Comes at { $at }
 phones-state-proven = Reachable
 phones-state-open = Page is open

@@ -59,6 +59,7 @@ phones-floor-not-proving = 部门规则里没有开“打卡时测试手机”�
 phones-floor-nobody = 现在没有人当班
 phones-floor-nobody-why = 接下来 12 小时也没有排班。
 phones-floor-here = 已到岗
+phones-floor-missing = { $at } 的班，还没到
 phones-floor-comes = { $at } 上班
 phones-state-proven = 收得到
 phones-state-open = 页面开着
