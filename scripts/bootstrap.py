@@ -23,6 +23,11 @@ MAC_BROWSERS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+TELEPHONY = ("kamailio", "kamailio-postgres-modules", "kamailio-utils-modules", "sip-tester", "faketime")
+TELEPHONY_PROGRAMS = ("kamailio", "sipp", "faketime")
+TELEPHONY_MODULES = ("db_postgres.so", "http_client.so")
+TELEPHONY_PLACES = ("lib", "lib64", "lib/*-linux-*", "local/lib", "local/lib64")
+SERVERS = os.pathsep + "/usr/sbin" + os.pathsep + "/sbin"  # where an ordinary account does not look
 
 
 def main(words):
@@ -58,6 +63,7 @@ def test(words):
     install(dev=True)
     build()
     browser = find_browser()
+    find_telephony()
     check()
     environment = dict(os.environ, PATH=path_with_node())
     if browser:
@@ -193,6 +199,36 @@ def installed_browser():
     return next(
         (name for name in names if works(name, "--version")), None
     )  # Ubuntu's chromium may be a mere signpost
+
+
+def find_telephony():
+    """Kamailio, SIPp and a clock that can be moved, for the telephone calls; Debian's, if we may install."""
+    if not (missing := missing_telephony()):
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say("installing kamailio and sip-tester for the tests")
+        quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+        apt = ["apt-get", "-qq", "-y"]
+        subprocess.run([*apt, "update"], env=quiet)
+        # nothing is started by being installed: the tests start their own, on loopback
+        keep_still = [*apt, "-o", "Dpkg::Options::=--force-confdef", "install", "--no-install-recommends"]
+        subprocess.run([*keep_still, *TELEPHONY], env=dict(quiet, RUNLEVEL="1"))
+        missing = missing_telephony()
+    if missing:
+        fail(
+            f"the tests make real telephone calls and miss {', '.join(missing)}. On Debian or Ubuntu: "
+            f"sudo apt install {' '.join(TELEPHONY)}; elsewhere run the tests in a Debian container"
+        )
+
+
+def missing_telephony():
+    path = os.environ.get("PATH", "") + SERVERS
+    modules = [
+        found for place in TELEPHONY_PLACES for found in Path("/usr").glob(place + "/kamailio/modules")
+    ]
+    return [name for name in TELEPHONY_PROGRAMS if not shutil.which(name, path=path)] + [
+        name for name in TELEPHONY_MODULES if not any((folder / name).exists() for folder in modules)
+    ]
 
 
 def has(module):

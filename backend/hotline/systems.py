@@ -10,6 +10,7 @@ from typing import Any
 from backend.hotline.queries import Line
 from backend.infra.telephony.adapter import Telephony, TelephonyError
 from backend.infra.telephony.rest import Rest, RestSettings
+from backend.infra.telephony.sip import Sip, SipSettings
 from backend.infra.telephony.webhook import Webhook, WebhookSettings
 from backend.infra.vault import unlock
 from backend.settings import settings as our_settings
@@ -64,7 +65,12 @@ def _rest(given: RestSettings, line: Line) -> Telephony:
     return Rest(given, line.number)
 
 
+def _sip(given: SipSettings, line: Line) -> Telephony:
+    return Sip(given, line.id, line.token)
+
+
 SYSTEMS: dict[str, System] = {
+    "sip": System(SipSettings, _sip),
     "webhook": System(WebhookSettings, _webhook),
     "rest": System(RestSettings, _rest),
 }

@@ -32,7 +32,15 @@ def unlock(purpose: str, kept: bytes) -> str:
         ) from None
 
 
+def derived(purpose: str) -> str:
+    """A token that need not be kept anywhere: the same for the same purpose as long as `DANGBAN_SECRET` is the same."""
+    return base64.urlsafe_b64encode(_key(settings().secret_bytes, "derived:" + purpose)).decode().rstrip("=")
+
+
 @lru_cache(maxsize=64)
 def _box(secret: bytes, purpose: str) -> Fernet:
-    key = HKDF(hashes.SHA256(), 32, salt=None, info=b"dangban:" + purpose.encode()).derive(secret)
-    return Fernet(base64.urlsafe_b64encode(key))
+    return Fernet(base64.urlsafe_b64encode(_key(secret, purpose)))
+
+
+def _key(secret: bytes, purpose: str) -> bytes:
+    return HKDF(hashes.SHA256(), 32, salt=None, info=b"dangban:" + purpose.encode()).derive(secret)

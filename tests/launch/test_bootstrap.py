@@ -77,6 +77,35 @@ def test_without_any_way_to_a_browser_it_says_what_to_do(
     assert "apt install chromium" in capsys.readouterr().err
 
 
+def test_what_real_calls_need_is_there(bootstrap: ModuleType) -> None:
+    assert bootstrap.missing_telephony() == []
+
+
+def test_without_any_way_to_a_telephone_it_says_what_to_do(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It never goes on without: tests that are left out look like tests that pass."""
+    _program(tmp_path / "bin", "sipp", "SIPp v3.6.1")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setattr(bootstrap, "SERVERS", "")
+    with pytest.raises(SystemExit) as left:
+        bootstrap.find_telephony()
+    assert left.value.code == 1
+    said = capsys.readouterr().err
+    assert "kamailio" in said and "sipp" not in said.split("On Debian")[0]
+    assert "apt install kamailio kamailio-postgres-modules" in said
+
+
+def test_a_module_that_is_missing_is_named(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "TELEPHONY_MODULES", ("db_postgres.so", "no_such_module.so"))
+    monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 1000)
+    with pytest.raises(SystemExit):
+        bootstrap.find_telephony()
+    assert "miss no_such_module.so" in capsys.readouterr().err
+
+
 def test_make_alone_says_what_there_is() -> None:
     said = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True).stdout
     assert "make up" in said and "make test" in said

@@ -181,6 +181,13 @@ hotline-health-unreachable = Cannot be reached: { $reason }
 hotline-health-settings = The settings are wrong: { $reason }
 hotline-health-no-secret = No secret is filled in, so nobody who asks can be told apart.
 hotline-health-no-https = The public address must begin with https for a vendor to ask us.
+hotline-health-sip-plan = The SIP server has no plan yet: neither from the database nor from its seed file.
+hotline-health-sip-database = The SIP server cannot read the database{ $since ->
+    [never] , and has not since it was started
+   *[other] {" "}since { $since }
+}. Calls follow the plan that it has.
+hotline-health-sip-clock = The clock of the SIP server is { $seconds } s off. Set it by NTP: it switches by that clock.
+hotline-health-sip-events = { $count } events of calls wait at the SIP server. Look at the address and the token there.
 
 ## The command line
 hotline-cli-help = The hotline: look at its plan, make the telephone system’s configuration.
@@ -190,6 +197,8 @@ hotline-cli-unknown = No such department: { $department }. There are: { $known }
 hotline-cli-head = { $name }: { $number }, plan { $version }
 
 ## Settings of telephone systems
+hotline-setting-control_url = Address of Kamailio
+hotline-setting-control_url-hint = Where it answers our questions; the operator has to list it in DANGBAN_OUTBOUND_HOSTS.
 hotline-setting-form = Form
 hotline-setting-form-hint = twiml for Twilio and what speaks like it, json for others.
 hotline-setting-secret = Secret

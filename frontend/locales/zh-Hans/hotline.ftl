@@ -175,6 +175,13 @@ hotline-health-unreachable = 连不上：{ $reason }
 hotline-health-settings = 设置不对：{ $reason }
 hotline-health-no-secret = 还没有填密钥，来问的请求没法核对。
 hotline-health-no-https = 对外网址要用 https，服务商才能来问。
+hotline-health-sip-plan = SIP 服务器还没有安排：数据库里没读到，种子文件里也没有。
+hotline-health-sip-database = SIP 服务器读不到数据库{ $since ->
+    [never] ，启动以来一直如此
+   *[other] ，从 { $since } 起
+}。来电按它手上的安排转接。
+hotline-health-sip-clock = SIP 服务器的时钟差了 { $seconds } 秒。它按这个时钟切换，请用 NTP 校时。
+hotline-health-sip-events = 有 { $count } 条通话事件积压在 SIP 服务器上，请检查那边填的地址和令牌。
 
 ## 命令行
 hotline-cli-help = 热线：看计划，生成电话系统的配置。
@@ -184,6 +191,8 @@ hotline-cli-unknown = 没有这个部门：{ $department }。可选：{ $known }
 hotline-cli-head = { $name }：{ $number }，第 { $version } 版
 
 ## 电话系统的设置
+hotline-setting-control_url = Kamailio 的地址
+hotline-setting-control_url-hint = 它在这里回答我们的查询，需要运维人员列入 DANGBAN_OUTBOUND_HOSTS。
 hotline-setting-form = 格式
 hotline-setting-form-hint = Twilio 及兼容的选 twiml，其他用 json。
 hotline-setting-secret = 密钥
