@@ -15,6 +15,7 @@ APP_CONFIG = AppConfig(
             "backend.rota.tables",
             "backend.attendance.tables",
             "backend.audit.tables",
+            "backend.duties.tables",
             "backend.hotline.tables",
             "backend.phones.tables",
             "backend.notifications.tables",

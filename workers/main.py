@@ -12,7 +12,18 @@ from arq.worker import func
 from backend.infra import bus, db, jobs, outbox
 from backend.settings import settings
 from backend.web.logs import configure_logs
-from workers import attendance, audit, heartbeat, hotline, housekeeping, messages, people, phones, rota
+from workers import (
+    attendance,
+    audit,
+    duties,
+    heartbeat,
+    hotline,
+    housekeeping,
+    messages,
+    people,
+    phones,
+    rota,
+)
 
 EVERY_3_SECONDS = set(range(0, 60, 3))
 EVERY_5_SECONDS = set(range(0, 60, 5))
@@ -49,6 +60,7 @@ class WorkerSettings:
         cron(audit.seal_trail, second=EVERY_10_SECONDS, keep_result=0),
         cron(attendance.sweep_judge_days, minute=set(range(0, 60, 5)), second=20, keep_result=0),
         cron(people.end_access, second={5}, keep_result=0),
+        cron(duties.sweep_handover_logs, second={8, 38}, keep_result=0),
         cron(rota.tell_shift_edges, second={1}, keep_result=0),
         cron(messages.tell_audit_heads, minute={7}, keep_result=0),
         cron(phones.sweep_unreachable, second={25}, keep_result=0),

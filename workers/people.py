@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from backend.people import numbers_live as _numbers  # noqa: F401  # registers what follows
 from backend.people.leaving import end_access_of_leavers
 from workers.outcomes import quiet
 

@@ -8,6 +8,8 @@ from typing import Any
 from litestar import Request, Response, get
 
 from backend.attendance.queries import to_decide
+from backend.duties.today import turns_of
+from backend.duties.wording import wording
 from backend.floor import live  # noqa: F401  # registers what follows
 from backend.floor.band import band_of
 from backend.floor.queries import people_of_the_day
@@ -34,6 +36,11 @@ async def today(request: Request) -> Response[Any]:
     day = day_of(now, viewer.zone)
     mine = await today_of(viewer.person_id, viewer.department_id, now, day, viewer.rules.attendance)
     strip = await strip_of(viewer.department_id, language(request), viewer.zone, now)
+    turns = (
+        await turns_of(viewer.department_id, viewer.person_id, now)
+        if viewer.may("duties.hand-over")
+        else ()
+    )
     return page(
         request,
         "floor/today.html",
@@ -42,6 +49,8 @@ async def today(request: Request) -> Response[Any]:
         today=mine,
         card=mine.card,
         strip=strip,
+        turns=turns,
+        words=wording(request),
         department_id=viewer.department_id,
         greeting=greeting(now, viewer),
         place=viewer.rules.attendance.place,

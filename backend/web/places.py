@@ -28,6 +28,7 @@ DESK = (
     Place("floor", "/floor", "layout-dashboard", "shell-place-floor", "floor.view"),
     Place("rota-edit", "/rota/months", "calendar-range", "shell-place-rota-edit", "rota.edit"),
     Place("attendance", "/attendance", "clipboard-check", "shell-place-attendance", "attendance.decide"),
+    Place("handovers", "/handovers", "clipboard-list", "shell-place-handovers", "attendance.decide"),
     Place("people", "/people", "users", "shell-place-people", "people.view"),
     Place("rules", "/rules", "scale", "shell-place-rules", "department.rules"),
     Place("audit", "/audit", "shield-check", "shell-place-audit", "audit.view"),

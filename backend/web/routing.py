@@ -11,6 +11,8 @@ from backend.audit import routes as audit_pages
 from backend.company import api as company_api
 from backend.company import routes as company_pages
 from backend.company import rules_routes
+from backend.duties import api as duties_api
+from backend.duties import routes as duties_pages
 from backend.floor import api as floor_api
 from backend.floor import routes as floor_pages
 from backend.people.routes import desk, identity
@@ -31,6 +33,8 @@ DOMAINS = (
     attendance_api,
     floor_pages,
     floor_api,
+    duties_pages,
+    duties_api,
     desk,
     company_pages,
     rules_routes,

@@ -12,6 +12,7 @@ export function startControls() {
   onTap("[data-reveal]", reveal);
   onTap("[data-copy]", (button) => copy(button.dataset.copy || location.href));
   onTap("[data-share-now]", (button) => share(button.closest("[data-share]").dataset));
+  onTap("[data-prints]", () => print());
   onTap("[data-select-all]", (input) => input.select());
   onTap("[data-set-lang]", (button) => choose("lang", button.dataset.setLang, button.dataset.url));
   onTap("[data-set-theme]", (button) => choose("theme", button.dataset.setTheme, button.dataset.url));

@@ -11,7 +11,7 @@ from pathlib import Path
 from backend.infra.catalogue import catalogue
 
 BACKEND = Path(__file__).parents[2] / "backend"
-DOMAINS = ("attendance", "company", "floor", "hotline", "notifications", "people", "phones", "rota")
+DOMAINS = ("attendance", "company", "duties", "floor", "hotline", "notifications", "people", "phones", "rota")
 WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)")
 NOT_A_CHANGE = {
     "day_verdict": "what the rules say of facts that are in the trail themselves",

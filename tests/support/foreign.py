@@ -109,7 +109,18 @@ def _secret(shop: Shop, theirs: Colleague) -> bytes:
 
 _SOON = NOW + timedelta(days=3650)
 
+_handover = _row("handover", ends_at=NOW, closes_at=_SOON)
+
+
+async def _handover_item(shop: Shop, theirs: Colleague) -> int:
+    log = await db.fetchval("SELECT id FROM handover WHERE department_id = $1", shop.department_id)
+    log = log or await _handover(shop, theirs)
+    return await _row("handover_item", handover_id=log, source="note", subject="n", note="门没锁")(shop, theirs)
+
+
 FOREIGN: dict[str, Maker] = {
+    "handover_id": _handover,
+    "item_id": _handover_item,
     "person_id": _person,
     "department_id": _department,
     "device_id": _device,

@@ -137,6 +137,7 @@ _KINDS = (
     ),
     Kind("phone.unreachable", "leads", URGENT, lives=timedelta(hours=8), group="managers", args=("name",)),
     Kind("handover.due", "persons", URGENT, awake=True, lives=timedelta(hours=2), args=("end",)),
+    Kind("handover.waiting", "persons", URGENT, awake=True, lives=timedelta(hours=2), args=("end",)),
     Kind(
         "handover.unconfirmed",
         "leads",

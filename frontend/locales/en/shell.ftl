@@ -25,6 +25,7 @@ shell-place-desk = Desk
 shell-place-floor = Floor
 shell-place-rota-edit = Rota editor
 shell-place-attendance = Attendance
+shell-place-handovers = Handovers
 shell-place-people = People
 shell-place-rules = Rules
 shell-place-audit = Audit trail

@@ -25,6 +25,7 @@ shell-place-desk = 管理
 shell-place-floor = 现场
 shell-place-rota-edit = 排班
 shell-place-attendance = 考勤
+shell-place-handovers = 交接班
 shell-place-people = 人员
 shell-place-rules = 规则
 shell-place-audit = 操作记录

@@ -1,0 +1,84 @@
+## A log
+handover-title = Handover
+handover-all = Handovers
+handover-about = Each shift ends with a list of what is open. Who leaves hands it over, who comes takes it over.
+handover-print = Print
+handover-sides = Who hands over to whom
+handover-end = Shift ending { $at }
+handover-leaving = Hands over
+handover-coming = Takes over, from { $at }
+handover-coming-nobody = Takes over
+handover-nobody = nobody on the rota
+handover-not-yet = not yet
+handover-comma = {", "}
+handover-closes = Without both confirmations it closes by itself at { $at }, and the leads are told.
+handover-was-closed = Closed by itself at { $at }: both sides had not confirmed. The leads were told.
+handover-state-open = Open
+handover-state-confirmed = Confirmed
+handover-state-unconfirmed = Not confirmed
+handover-state-dropped = Shift cancelled
+handover-by-at = { $name } { $time }
+handover-taken-at = { $name } { $time }
+handover-open-count =
+    { $count ->
+        [0] nothing open
+        [one] 1 open
+       *[other] { $count } open
+    }
+handover-nothing-open = Nothing is open
+handover-nothing-open-why = What is still to be done appears here by itself. Whatever else the next shift must know goes into a note.
+handover-open-it = Open
+handover-due-at = by { $at }
+handover-settled = settled at { $at }
+handover-taken-back = taken back at { $at }
+handover-taker = Who takes it
+handover-taker-open = The next shift
+handover-taker-none = No name yet
+handover-taken-by = { $name } takes it
+handover-take-back = Take back
+handover-note-add = A note for the next shift
+handover-note-text = Note
+handover-note-hint = For instance: the courier comes again at five
+handover-note-save = Add the note
+handover-do-leaving = I hand over
+handover-do-coming = I take over
+
+## Where items come from
+handover-source-note = Notes
+handover-source-still-in = Not clocked out
+handover-source-attendance = Punches and corrections to decide
+handover-source-callbacks = Customers to call back
+handover-source-messages = Messages nobody has acknowledged
+handover-source-hotline = Hotline
+handover-open-still-in = { $name } has not clocked out; the shift ended { $end }.
+handover-open-punch = { $name }’s punch of { $at } waits for a decision.
+handover-open-correction = { $name } asks for a correction: { $at }.
+
+## On Today
+handover-today-leaving = Hand over before { $time }
+handover-today-coming = Take over from the { $time } shift
+handover-not-yet-by = { $names }: not handed over yet
+handover-and-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
+handover-read-and-take = Read it and take over
+handover-read-and-give = Look through it and hand over
+
+## The list
+handover-earlier = Earlier ones
+handover-none-yet = No handovers yet
+handover-none-yet-why = The first one is made by itself before the next shift on the rota ends.
+
+## Refusals
+handover-closed = This handover is closed; it stays as it is. Tell the next shift in person, or write it into the next handover.
+handover-not-leaving = Only those whose shift ends now hand over. You are not among them by the rota.
+handover-not-coming = Only the next shift, or who is clocked in now, takes over. Clock in first if you step in.
+handover-not-both = Nobody hands over to themselves. Ask a colleague of the other side to confirm.
+handover-handed-over = It is handed over already. Tell the next shift in person, or write it into the next handover.
+handover-taken-over = Somebody else has taken over already.
+handover-not-yours = Only the two shifts say who takes what.
+handover-note-empty = Write what the next shift must know.
+handover-note-of-another = Only who wrote a note takes it back.
+handover-taker-unknown = Nobody of that name works here. Choose somebody from the list.
