@@ -11,6 +11,7 @@ from backend.audit.queries import PAGE, audit_lines, trail_state, verbs
 from backend.audit.sealing import seal_department
 from backend.audit.verifying import verify_department
 from backend.web.guards import allow
+from backend.web.parts import visited
 from backend.web.render import page, partial
 
 
@@ -22,7 +23,7 @@ async def trail(
     by = request.user
     lines = await audit_lines(by.department_id, before=before, verb=verb or None, day=day, zone=by.zone)
     context: dict[str, Any] = {"lines": lines, "more": len(lines) == PAGE, "verb": verb or "", "day": day}
-    if before is not None:
+    if before is not None and not visited(request):
         return partial(request, "audit/_lines.html", **context)
     state = await trail_state(by.department_id)
     return page(

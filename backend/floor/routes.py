@@ -21,6 +21,7 @@ from backend.phones.reach import silent_here
 from backend.rota.duty import who_is_on_shift
 from backend.rules.clock import day_of
 from backend.web.guards import allow, signed_in
+from backend.web.parts import part_of
 from backend.web.render import language, page, partial
 
 GREETINGS = ((5, "night"), (11, "morning"), (13, "noon"), (18, "afternoon"), (24, "evening"))
@@ -66,13 +67,13 @@ async def board(request: Request) -> Response[Any]:
     return page(request, "floor/board.html", here="floor", **await _board(request.user, datetime.now(UTC)))
 
 
-@get("/floor/now", guards=[allow("floor.view")], include_in_schema=False)
+@get("/floor/now", guards=[allow("floor.view"), part_of("/floor")], include_in_schema=False)
 async def board_now(request: Request) -> Response[Any]:
     """The board without its frame: fetched after a pause in the connection, and once a minute for what ticks."""
     return partial(request, "floor/_board.html", **await _board(request.user, datetime.now(UTC)))
 
 
-@get("/floor/strip", guards=[allow("attendance.punch")], include_in_schema=False)
+@get("/floor/strip", guards=[allow("attendance.punch"), part_of("/")], include_in_schema=False)
 async def strip_now(request: Request) -> Response[Any]:
     """Who is on the floor, as the phones show it."""
     viewer: Viewer = request.user

@@ -17,6 +17,7 @@ from backend.infra.refusal import Refusal
 from backend.rules.attendance import door_code, door_code_seconds_left
 from backend.web.address import public_address
 from backend.web.guards import allow
+from backend.web.parts import part_of
 from backend.web.render import page, partial
 
 
@@ -82,6 +83,7 @@ async def screen(request: Request, token: str) -> Response[Any]:
 
 @get(
     "/door/{token:str}/code",
+    guards=[part_of("/door/{token}")],
     opt={"public": "a private address is the key; it shows a code and nothing else"},
     include_in_schema=False,
 )

@@ -16,6 +16,7 @@ from backend.infra.refusal import Refusal
 from backend.people.viewer import Viewer
 from backend.rules.clock import day_of
 from backend.web.guards import allow
+from backend.web.parts import part_of, visited
 from backend.web.render import partial, say
 
 USUAL = ("overtime", "covering", "swapped", "forgot-rota")
@@ -43,12 +44,12 @@ async def punch(request: Request) -> Response[Any]:
         if refusal.code != "attendance-why-needed":
             raise
         return await _ask_why(request, tap, form, now)
-    if "text/html" in request.headers.get("accept", "") and request.headers.get("hx-request") != "true":
+    if visited(request):
         return Response(b"", status_code=303, headers={"location": "/"})
     return _card(request, _card_after(viewer, answer, now), notice=_notice(answer, viewer))
 
 
-@get("/attendance/card", guards=[allow("attendance.punch")], include_in_schema=False)
+@get("/attendance/card", guards=[allow("attendance.punch"), part_of("/")], include_in_schema=False)
 async def card(request: Request) -> Response[Any]:
     """The card alone, fetched anew after a time without a network."""
     return _card(request, await my_card(request.user, datetime.now(UTC)))

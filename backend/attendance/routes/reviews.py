@@ -15,6 +15,7 @@ from backend.infra.refusal import not_found
 from backend.people.viewer import Viewer
 from backend.rules.clock import day_of, month_days
 from backend.web.guards import allow
+from backend.web.parts import part_of
 from backend.web.render import page, partial
 
 
@@ -32,7 +33,11 @@ async def desk(request: Request, day: date | None = None) -> Response[Any]:
     )
 
 
-@get("/attendance/days/{day:date}", guards=[allow("attendance.view")], include_in_schema=False)
+@get(
+    "/attendance/days/{day:date}",
+    guards=[allow("attendance.view"), part_of("/attendance?day={day}")],
+    include_in_schema=False,
+)
 async def day_table(request: Request, day: date) -> Response[Any]:
     """One day's table, swapped in place."""
     viewer, now = request.user, datetime.now(UTC)
@@ -40,7 +45,11 @@ async def day_table(request: Request, day: date) -> Response[Any]:
     return partial(request, "attendance/_day_table.html", **context)
 
 
-@get("/attendance/waiting", guards=[allow("attendance.decide")], include_in_schema=False)
+@get(
+    "/attendance/waiting",
+    guards=[allow("attendance.decide"), part_of("/attendance")],
+    include_in_schema=False,
+)
 async def waiting(request: Request) -> Response[Any]:
     """The list alone, fetched anew when something was added or decided."""
     return await _waiting(request)

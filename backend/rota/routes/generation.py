@@ -10,13 +10,13 @@ from litestar import Request, Response, get, post
 from backend.infra.refusal import not_found
 from backend.rota.generation import generate, propose_month
 from backend.rota.rotations import rotations
-from backend.rota.routes.month import board_of, show_board
+from backend.rota.routes.month import MONTH, board_of, show_board
 from backend.rules.clock import day_of
 from backend.web.guards import allow
 from backend.web.render import partial
 
 
-@get("/rota/months/{month:str}/generation", guards=[allow("rota.edit")], include_in_schema=False)
+@get("/rota/months/{month:str}/generation", guards=[allow("rota.edit"), MONTH], include_in_schema=False)
 async def generation_form(
     request: Request,
     month: str,

@@ -16,7 +16,10 @@ from backend.rota.templates import templates
 from backend.rota.weeks import copy_week
 from backend.rules.clock import day_of, days_from
 from backend.web.guards import allow
+from backend.web.parts import part_of
 from backend.web.render import page, partial
+
+MONTH = part_of("/rota/months/{month}")
 
 
 @get("/rota/months", guards=[allow("rota.edit")], include_in_schema=False)
@@ -38,7 +41,7 @@ async def month_editor(
     return page(request, "rota/month.html", here="rota-edit", **context)
 
 
-@get("/rota/months/{month:str}/copy", guards=[allow("rota.edit")], include_in_schema=False)
+@get("/rota/months/{month:str}/copy", guards=[allow("rota.edit"), MONTH], include_in_schema=False)
 async def copy_form(request: Request, month: str, day: date | None = None) -> Response[Any]:
     """Which week onto which."""
     found = await board_of(request.user, month)

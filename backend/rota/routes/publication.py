@@ -9,13 +9,13 @@ from litestar import Request, Response, get, post
 
 from backend.rota.months import read_month
 from backend.rota.publication import publish
-from backend.rota.routes.month import board_of, show_board
+from backend.rota.routes.month import MONTH, board_of, show_board
 from backend.rules.clock import day_of
 from backend.web.guards import allow
 from backend.web.render import partial
 
 
-@get("/rota/months/{month:str}/publication", guards=[allow("rota.publish")], include_in_schema=False)
+@get("/rota/months/{month:str}/publication", guards=[allow("rota.publish"), MONTH], include_in_schema=False)
 async def publication_form(request: Request, month: str) -> Response[Any]:
     """What would change for whom, and what needs a reason."""
     found = await board_of(request.user, month)

@@ -13,10 +13,15 @@ from backend.rota.routes.month import show_board
 from backend.rota.shifts import clear_day, give_rest, remove_shift, set_shift
 from backend.rota.templates import templates
 from backend.web.guards import allow
+from backend.web.parts import part_of
 from backend.web.render import partial
 
 
-@get("/rota/people/{person_id:int}/days/{day:date}", guards=[allow("rota.edit")], include_in_schema=False)
+@get(
+    "/rota/people/{person_id:int}/days/{day:date}",
+    guards=[allow("rota.edit"), part_of("/rota/months")],
+    include_in_schema=False,
+)
 async def day_sheet(request: Request, person_id: int, day: date, view: str = "day") -> Response[Any]:
     """What the day has, and what it could have."""
     viewer = request.user

@@ -18,6 +18,7 @@ from backend.rota.templates import (
     templates,
 )
 from backend.web.guards import allow
+from backend.web.parts import part_of
 from backend.web.render import page, partial
 
 
@@ -27,13 +28,17 @@ async def list_templates(request: Request) -> Response[Any]:
     return page(request, "rota/templates.html", here="rota-edit", templates=await _all(request))
 
 
-@get("/rota/templates/new", guards=[allow("rota.edit")], include_in_schema=False)
+@get("/rota/templates/new", guards=[allow("rota.edit"), part_of("/rota/templates")], include_in_schema=False)
 async def new_template(request: Request) -> Response[Any]:
     """An empty form."""
     return partial(request, "rota/_template_form.html", edited=None, colours=COLOURS)
 
 
-@get("/rota/templates/{template_id:int}", guards=[allow("rota.edit")], include_in_schema=False)
+@get(
+    "/rota/templates/{template_id:int}",
+    guards=[allow("rota.edit"), part_of("/rota/templates")],
+    include_in_schema=False,
+)
 async def template_form(request: Request, template_id: int) -> Response[Any]:
     """The form of one template."""
     found = await template(request.user.department_id, template_id)

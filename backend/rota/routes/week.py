@@ -10,6 +10,7 @@ from litestar import Request, Response, get
 from backend.people.viewer import Viewer
 from backend.rota.mine import MyRota, my_rota
 from backend.web.guards import allow
+from backend.web.parts import part_of
 from backend.web.render import page, partial
 
 
@@ -19,19 +20,19 @@ async def my_week(request: Request, week: date | None = None) -> Response[Any]:
     return page(request, "rota/week.html", here="rota", rota=await _rota(request.user, week))
 
 
-@get("/rota/mine", guards=[allow("rota.view")], include_in_schema=False)
+@get("/rota/mine", guards=[allow("rota.view"), part_of("/rota")], include_in_schema=False)
 async def mine(request: Request) -> Response[Any]:
     """My next seven days alone, fetched anew when they changed."""
     return partial(request, "rota/_mine.html", rota=await _rota(request.user, None))
 
 
-@get("/rota/team", guards=[allow("rota.view")], include_in_schema=False)
+@get("/rota/team", guards=[allow("rota.view"), part_of("/rota")], include_in_schema=False)
 async def team(request: Request, week: date | None = None) -> Response[Any]:
     """The team's week alone: another week, or the same one anew."""
     return partial(request, "rota/_team.html", rota=await _rota(request.user, week))
 
 
-@get("/rota/heat", guards=[allow("rota.view")], include_in_schema=False)
+@get("/rota/heat", guards=[allow("rota.view"), part_of("/rota")], include_in_schema=False)
 async def heat(request: Request) -> Response[Any]:
     """My month alone."""
     return partial(request, "rota/_heat.html", rota=await _rota(request.user, None))

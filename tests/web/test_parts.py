@@ -1,0 +1,43 @@
+"""Parts of pages have addresses too: a person who ends up there sees the page, not a piece of it without a frame."""
+
+from __future__ import annotations
+
+from tests.e2e.pages import a_lived_in_department, addresses
+from tests.support.shop import visitor
+
+GOES_THERE = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+ASKS = {"accept": "text/html", "hx-request": "true"}
+WHOLE = "<!doctype html"
+
+
+async def test_whoever_opens_a_part_by_hand_gets_the_page_it_belongs_to(database: str) -> None:
+    """Found by walking the route table: a new part carries the guard `part_of("/its/page")`."""
+    lived = await a_lived_in_department()
+    led = 0
+    async with await lived.boss.browser(**GOES_THERE) as boss, visitor(**GOES_THERE) as stranger:
+        for address in addresses():
+            browser = stranger if address.public else boss
+            answer = await browser.get(address.filled(lived.values))
+            led += answer.status_code == 303
+            while answer.status_code == 303:
+                answer = await browser.get(answer.headers["location"])
+            if answer.headers["content-type"].startswith("text/html"):
+                assert answer.text.lstrip().lower().startswith(WHOLE), f"{address.path} answers with a part"
+                assert answer.status_code == 200, f"{address.path} led to {answer.url}"
+    assert led > 10
+
+
+async def test_htmx_gets_the_part_alone(database: str) -> None:
+    lived = await a_lived_in_department()
+    month = lived.values["month"]
+    async with await lived.boss.browser(**ASKS) as boss:
+        for path in ("/rota/mine", f"/rota/months/{month}/copy", "/floor/strip", "/attendance/card"):
+            answer = await boss.get(path)
+            assert answer.status_code == 200
+            assert WHOLE not in answer.text.lower()
+
+
+async def test_older_lines_of_the_trail_open_with_their_page(database: str) -> None:
+    lived = await a_lived_in_department()
+    async with await lived.boss.browser(**GOES_THERE) as boss:
+        assert (await boss.get("/audit?before=999999")).text.lstrip().lower().startswith(WHOLE)
