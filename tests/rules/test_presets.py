@@ -170,10 +170,32 @@ def test_the_line_of_the_fault_is_found():
     assert text.splitlines()[fault.value.line - 1] == "headcount = -2"
 
 
-def test_broken_toml_is_refused_with_its_line():
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ('code = "x"\nnames = {', 2, "statement"),
+        ('code = "x"\nnames = { zh = "a", en = "b"', 2, "unclosed"),
+        ("code = [1, 2", 1, "unclosed"),
+        ("code = [1 2]", 1, "unclosed"),
+        ('\ncode = "x', 2, "quotes"),
+        ('code = "x\ny"', 1, "quotes"),
+        ("code", 1, "statement"),
+        ("= 3", 1, "statement"),
+        ("[posts\n", 1, "statement"),
+        ('code = "x" "y"', 1, "two-in-a-line"),
+        ("code = x", 1, "value"),
+        ("code = 2026-02-30", 1, "value"),
+        ('code = "\\q"', 1, "backslash"),
+        ('code = "a"\ncode = "b"', 2, "twice"),
+        ("[rota]\n[rota]", 2, "twice"),
+        ("names = { zh = 1, zh = 2 }", 1, "twice"),
+        ("code = 1 # \x01", 1, "character"),
+    ],
+)
+def test_broken_toml_is_refused_with_its_line_and_in_our_own_words(text: str, line: int, what: str):
     with pytest.raises(PresetError) as fault:
-        parse('code = "x"\nnames = {')
-    assert (fault.value.message, fault.value.line) == ("rules-preset-not-toml", 2)
+        parse(text)
+    assert (fault.value.message, fault.value.line) == (f"rules-preset-toml-{what}", line)
 
 
 @pytest.mark.parametrize("data", [None, [], {}, {"posts": 3}, {"code": "x", "posts": [{"role": "staff"}]}])

@@ -23,13 +23,29 @@ def parse(text: str) -> Preset:
     except tomllib.TOMLDecodeError as fault:
         where = _AT_LINE.search(str(fault))
         line = int(where[1]) if where and where[1] else text.count("\n") + 1
-        said = _AT_LINE.sub("", str(fault))
-        raise PresetError("$", "rules-preset-not-toml", {"said": said}, line) from None
+        raise PresetError("$", _reason(_AT_LINE.sub("", str(fault))), line=line) from None
     try:
         return Preset.from_dict(data)
     except PresetError as fault:
         fault.line = _line_of(text, fault.key)
         raise
+
+
+_SAID = (
+    (r"after a statement", "two-in-a-line"),
+    (r"Expected '='|Invalid statement|key part|table declaration|array declaration", "statement"),
+    (r"Unclosed|Expected ", "unclosed"),
+    (r"Unterminated|Illegal character '\\n'", "quotes"),
+    (r"Unescaped|hex value|Escaped character", "backslash"),
+    (r"Cannot|Duplicate", "twice"),
+    (r"Invalid value|date or datetime", "value"),
+)
+"""What Python's reader says, in English alone, and which sentence of ours says the same."""
+
+
+def _reason(said: str) -> str:
+    known = (name for words, name in _SAID if re.search(words, said))
+    return f"rules-preset-toml-{next(known, 'character')}"
 
 
 def to_toml(preset: Preset) -> str:

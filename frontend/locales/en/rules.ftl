@@ -133,7 +133,14 @@ rules-input-bad-date = { $path }: "{ $given }" is not a date; write "2026-11-02"
 rules-input-not-one-of = { $path }: "{ $given }" is none of { $known }.
 
 ## Faults of a rules file
-rules-preset-not-toml = This is not correct TOML: { $said }
+rules-preset-toml-two-in-a-line = One line holds one entry, and more follows here; or a quote or a comma is missing.
+rules-preset-toml-statement = This line is not understood: write [section] or key = value.
+rules-preset-toml-unclosed = A list or a brace is not finished: a comma is missing, or ] or { "}" }.
+rules-preset-toml-quotes = A quote has no partner; text stands between two straight quotes, on one line.
+rules-preset-toml-backslash = The backslash between the quotes is not understood; for a backslash itself write two.
+rules-preset-toml-twice = The same entry or section stands here twice.
+rules-preset-toml-value = The value after the equals sign is not understood: text in straight quotes, numbers without, true or false for yes and no.
+rules-preset-toml-character = There is a character here that must not be.
 rules-preset-not-a-table = Should be a table of keys and values.
 rules-preset-not-a-list = Should be a list.
 rules-preset-list-length = This list should have exactly { $count } items.

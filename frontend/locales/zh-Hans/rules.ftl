@@ -122,7 +122,14 @@ rules-input-bad-date = { $path }：“{ $given }”不是日期；请写成 "202
 rules-input-not-one-of = { $path }：“{ $given }”不在可用的值之中：{ $known }。
 
 ## 规则文件有误
-rules-preset-not-toml = 这不是正确的 TOML：{ $said }
+rules-preset-toml-two-in-a-line = 一行只能写一项，这里多出了内容；也可能少了引号或逗号。
+rules-preset-toml-statement = 这一行看不懂：应写成 [小节] 或 键 = 值。
+rules-preset-toml-unclosed = 列表或大括号没有写完：少了逗号，或少了 ] 或 { "}" }。
+rules-preset-toml-quotes = 引号没有成对；文字要放在一对英文引号里，写在同一行。
+rules-preset-toml-backslash = 引号里的反斜杠写法不对；要写反斜杠本身，请写两个。
+rules-preset-toml-twice = 同一项或同一小节写了两次。
+rules-preset-toml-value = 等号后面的值看不懂：文字要加英文引号，数字不加，真假写 true 或 false。
+rules-preset-toml-character = 这里有不能出现的字符。
 rules-preset-not-a-table = 应是一组“键 = 值”。
 rules-preset-not-a-list = 应是一个列表。
 rules-preset-list-length = 这个列表应正好有 { $count } 项。
