@@ -12,7 +12,10 @@ audit-sealed = { $seals ->
     [one] One batch sealed
    *[other] { $seals } batches sealed
 }
-audit-sealed-at = Last at { $at }; { $waiting } waiting to be sealed
+audit-sealed-at = { $waiting ->
+    [0] Last at { $at }; nothing waiting to be sealed
+   *[other] Last at { $at }; { $waiting } waiting to be sealed
+}
 audit-head = Seal (copy it to a place outside of this system)
 audit-verify = Verify now
 audit-intact = The trail is whole, nothing was altered
@@ -185,6 +188,26 @@ audit-key-target = target
 audit-key-lang = language
 audit-key-people = people
 audit-key-days = days
+audit-key-break-minutes = meal (minutes)
+audit-key-copied = copied
+audit-key-headcount = headcount
+audit-key-holes = too few people
+audit-key-kept = kept
+audit-key-members = people in turn
+audit-key-notice-on = notice given on
+audit-key-overwrite = over existing shifts
+audit-key-preset = started from
+audit-key-punch-id = punch
+audit-key-removed = removed
+audit-key-rest-faults = too little rest
+audit-key-rotation-id = rotation
+audit-key-segments = times
+audit-key-short-reason = why so short
+audit-key-special = special settings
+audit-key-starts-on = starts on
+audit-key-times = times
+audit-key-tries = wrong tries
+audit-key-way = by
 audit-value-password = password
 audit-value-link = link
 audit-value-passkey = passkey
@@ -252,3 +275,7 @@ audit-key-settings = settings
 audit-key-secrets = secrets
 audit-key-enabled = in use
 audit-key-person-ids = people
+audit-value-three-shift = three shifts
+audit-value-early-late = early and late
+audit-value-day-split = split day
+audit-value-mall-service = mall service
