@@ -10,7 +10,7 @@ from backend.rules.presets import Preset
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One field. `kind`: number, switch, time, text or choice; `rule` the rule's id, if it has one."""
+    """One field. `kind`: number, switch, time, text, choice or posts; `rule` the rule's id, if it has one."""
 
     section: str
     name: str
@@ -71,7 +71,7 @@ FORM: tuple[tuple[Parameter, ...], ...] = (
         ("confirm_minutes", "number", "R-HOT-4"),
         ("announce_hours", "number", "R-HOT-2"),
         ("switch_seconds", "number", "R-HOT-3"),
-        ("duty_posts", "text", "R-HOT-1"),
+        ("duty_posts", "posts", "R-HOT-1"),
         ("tell_minutes", "number", "R-HOT-4"),
         ("ring_seconds", "number", "R-HOT-2"),
         ("callback_minutes", "number", "R-HOT-6"),

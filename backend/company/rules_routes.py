@@ -45,13 +45,14 @@ async def section_change(request: Request, section: str) -> Response[Any]:
             minimums = [str(value) for value in (await request.form()).getall("minimum", [])]
             rules = with_coverage(request.user.rules, minimums)
         elif section in SECTIONS:
+            given |= await _several(request, section)
             rules = with_section(request.user.rules, section, given)
         else:
             raise not_found()
     except PresetError as fault:
         raise wrong(request, fault, fault.key.split(".")[-1].split("[")[0]) from None
     made = await change_rules(request.user, rules, version_of(given), datetime.now(UTC))
-    return onward(request, f"/rules?done={_done(made)}#{section}")
+    return onward(request, f"/rules?done={_done(made)}#rules-{section}")
 
 
 @get("/rules/text", guards=[allow("department.rules")], include_in_schema=False)
@@ -126,6 +127,13 @@ def version_of(given: dict[str, str]) -> int:
     """The version that the form was made from."""
     text = given.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+async def _several(request: Request, section: str) -> dict[str, str]:
+    """Fields of which several may be ticked, each as one text."""
+    form = await request.form()
+    several = [each.name for each in SECTIONS[section] if each.kind == "posts"]
+    return {name: ",".join(map(str, form.getall(name, []))) for name in several}
 
 
 def _decoded(content: bytes) -> str:

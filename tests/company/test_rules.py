@@ -8,7 +8,7 @@ import pytest
 
 from backend.company.queries import rules_of
 from backend.company.rules_changes import change_rules, restore_rules, rewrite_rules
-from backend.company.rules_form import FORM, value_of, with_coverage, with_section
+from backend.company.rules_form import FORM, SECTIONS, value_of, with_coverage, with_section
 from backend.company.rules_read import rules_history, rules_version
 from backend.infra import bus, db
 from backend.infra.refusal import Refusal
@@ -185,6 +185,24 @@ async def test_the_page_changes_one_section_and_says_what_is_stale(shop: Shop):
         assert (await browser.post("/rules/sections/nothing", data={"version": "2"})).status_code == 404
     async with await lin.browser() as browser:
         assert (await browser.get("/rules")).status_code == 403
+
+
+async def test_the_posts_on_duty_are_ticked_by_name(shop: Shop):
+    """Nobody has to know a post's code: the page names them, and several ticks make the list."""
+    boss = await shop.manager()
+    async with await boss.browser(**{"accept-language": "zh-CN"}) as browser:
+        shown = (await browser.get("/rules")).text
+        assert shown.count('name="duty_posts"') == len((await boss.viewer()).rules.posts)
+        sent = {each.name: str(value_of((await boss.viewer()).rules, each)) for each in SECTIONS["hotline"]}
+        ticked = {**sent, "enabled": "1", "version": "1", "duty_posts": ["customer-service", "specialist"]}
+        assert (await browser.post("/rules/sections/hotline", data=ticked)).status_code == 303
+        assert (await boss.viewer()).rules.hotline.duty_posts == ("customer-service", "specialist")
+        assert "客服、电商版块维护专员" in (await browser.get("/rules")).text
+        del ticked["duty_posts"]
+        assert (
+            await browser.post("/rules/sections/hotline", data={**ticked, "version": "2"})
+        ).status_code == 303
+        assert (await boss.viewer()).rules.hotline.duty_posts == ()
 
 
 async def test_what_is_refused_inside_leaves_no_trace(shop: Shop, now):
