@@ -49,7 +49,7 @@ class Month:
 
     @property
     def counts(self) -> Counter[str]:
-        return Counter(day.verdict.status for day in self.days)
+        return Counter(day.verdict.status for day in self.days if not day.underway)
 
     @property
     def height(self) -> int:
@@ -105,7 +105,7 @@ def _verdict(row: Any) -> Verdict:
 def _cell(day: date, judged: PersonDay | None, offset: int) -> Cell:
     place = offset + day.day - 1
     status = judged.verdict.status if judged else None
-    if judged and not judged.verdict.settled and not judged.work.punches:
+    if judged and judged.underway and not judged.work.punches:
         status = None
     tone = TONES.get(status or "", "")
     return Cell(day, tone, status, place % 7 * CELL, place // 7 * CELL)

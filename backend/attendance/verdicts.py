@@ -28,6 +28,11 @@ class PersonDay:
     work: Workday
     verdict: Verdict
 
+    @property
+    def underway(self) -> bool:
+        """The day is not over and nothing is wrong so far: neither good nor bad yet."""
+        return not self.verdict.settled and self.verdict.status == "present"
+
 
 async def judge(person_id: int, department_id: int, day: date, at: datetime) -> PersonDay | None:
     """What the rules say of a person's day as far as `at`; None for somebody of another department."""

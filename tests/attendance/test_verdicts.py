@@ -141,6 +141,20 @@ async def test_a_shift_put_right_after_its_day_has_it_judged_again(
     assert await verdict(zhou) == ("rest", 0, 0) and await verdict(he) == ("present", 0, 0)
 
 
+async def test_a_day_that_goes_well_so_far_is_neither_counted_nor_painted(shop: Shop) -> None:
+    """Somebody who should be here and is not stands out at once; a shift still to come says nothing."""
+    lin, zhou = await shop.hire("林晓"), await shop.hire("周敏")
+    await shop.shift(lin, MONDAY, ("08:30", "16:00"))
+    await shop.shift(zhou, MONDAY, ("13:30", "21:00"))
+    at = shop.clock(MONDAY, "09:00")
+    late = await month_of(lin.person_id, shop.department_id, date(2026, 11, 1), DAY, at)
+    to_come = await month_of(zhou.person_id, shop.department_id, date(2026, 11, 1), DAY, at)
+    assert late is not None and to_come is not None
+    assert late.counts["late"] == 1 and late.cells[1].tone == "warn"
+    assert to_come.counts["present"] == 0 and to_come.cells[1].tone == ""
+    assert [late.days[0].underway, to_come.days[0].underway] == [False, True]
+
+
 async def test_a_month_shows_the_verdict_that_was_kept(
     shop: Shop, a_department: Callable[..., Awaitable[Shop]]
 ) -> None:
