@@ -43,6 +43,10 @@ class Formats:
         """`2026年11月22日`."""
         return _skeleton("yMMMd", day, self.lang)
 
+    def short_date(self, day: Day) -> str:
+        """`11月22日周日`, `Sun 22 Nov`."""
+        return _skeleton("MMMEd", day, self.lang)
+
     def weekday(self, day: Day) -> str:
         """`周日`, `Sun`."""
         return _skeleton("E", day, self.lang)

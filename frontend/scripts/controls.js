@@ -22,7 +22,15 @@ export function startControls() {
   document.addEventListener("htmx:after:swap", (event) => doneWith(event.detail.ctx));
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
+    if (event.target.matches("[data-names-file]")) nameFile(event.target);
   });
+}
+
+/** The name of the chosen file, where the page says in the reader's language that there is none yet. */
+function nameFile(input) {
+  const place = input.parentElement.querySelector("[data-file-name]");
+  place.dataset.none ??= place.textContent;
+  place.textContent = input.files[0]?.name ?? place.dataset.none;
 }
 
 /** What was done from a sheet to the page behind it closes the sheet. */

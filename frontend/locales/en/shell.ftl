@@ -161,3 +161,5 @@ shell-install-copy = Copy address
 
 shell-api-title = API reference
 shell-api-eyebrow = Whatever a screen does, /api/v1 does with a token
+shell-file-choose = Choose file
+shell-file-none = none yet

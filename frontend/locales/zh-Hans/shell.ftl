@@ -161,3 +161,5 @@ shell-install-copy = 复制地址
 
 shell-api-title = 接口说明
 shell-api-eyebrow = 界面上能做的，都能通过 /api/v1 用令牌完成
+shell-file-choose = 选择文件
+shell-file-none = 还没有选
