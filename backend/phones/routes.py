@@ -14,6 +14,7 @@ from backend.phones.reach import reach_of_shifts
 from backend.phones.trials import trial_of
 from backend.web.guards import allow, signed_in
 from backend.web.onward import onward
+from backend.web.parts import part_of
 from backend.web.render import page, partial
 
 
@@ -50,7 +51,7 @@ async def phones_page(request: Request) -> Response[Any]:
     return page(request, "phones/floor.html", here="floor", **await _floor(request))
 
 
-@get("/floor/phones/now", guards=[allow("floor.view")], include_in_schema=False)
+@get("/floor/phones/now", guards=[allow("floor.view"), part_of("/floor/phones")], include_in_schema=False)
 async def phones_now(request: Request) -> Response[Any]:
     """The list alone: fetched anew once a minute and after a pause in the connection."""
     return partial(request, "phones/_floor.html", **await _floor(request))
