@@ -24,13 +24,13 @@ async def phone_page(request: Request) -> Response[Any]:
     return page(request, "phones/phone.html", here="me", **await _mine(request))
 
 
-@get("/me/phone/switch", guards=[signed_in], include_in_schema=False)
+@get("/me/phone/switch", guards=[signed_in, part_of("/me/phone")], include_in_schema=False)
 async def switch_now(request: Request) -> Response[Any]:
     """The switch alone, after it was moved here or elsewhere."""
     return partial(request, "phones/_switch.html", **await _mine(request))
 
 
-@get("/me/phone/trial", guards=[signed_in], include_in_schema=False)
+@get("/me/phone/trial", guards=[signed_in, part_of("/me/phone")], include_in_schema=False)
 async def trial_now(request: Request) -> Response[Any]:
     """The steps of the last test."""
     return partial(request, "phones/_trial.html", **await _mine(request))

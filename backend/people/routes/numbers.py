@@ -12,6 +12,7 @@ from backend.people.numbers_codes import code_of, sendable
 from backend.people.numbers_verifying import ask_for_code, confirm_number, may_verify, read_back
 from backend.web.guards import allow, signed_in
 from backend.web.onward import fields, onward
+from backend.web.parts import part_of
 from backend.web.render import page, partial
 
 
@@ -21,7 +22,7 @@ async def my_number_page(request: Request) -> Response[Any]:
     return page(request, "people/my_number.html", here="me", **await _mine(request))
 
 
-@get("/me/number/state", guards=[signed_in], include_in_schema=False)
+@get("/me/number/state", guards=[signed_in, part_of("/me/number")], include_in_schema=False)
 async def my_number_state(request: Request) -> Response[Any]:
     """The same without its frame: fetched as soon as the code has been read out."""
     return partial(request, "people/_my_number.html", **await _mine(request))
@@ -49,13 +50,19 @@ async def numbers_page(request: Request) -> Response[Any]:
     return page(request, "people/numbers.html", here="people", **await _everybodys(request))
 
 
-@get("/people/numbers/list", guards=[allow("people.view")], include_in_schema=False)
+@get(
+    "/people/numbers/list", guards=[allow("people.view"), part_of("/people/numbers")], include_in_schema=False
+)
 async def numbers_list(request: Request) -> Response[Any]:
     """The list without its frame."""
     return partial(request, "people/_numbers.html", **await _everybodys(request))
 
 
-@get("/people/{person_id:int}/number", guards=[allow("people.view")], include_in_schema=False)
+@get(
+    "/people/{person_id:int}/number",
+    guards=[allow("people.view"), part_of("/people/{person_id}")],
+    include_in_schema=False,
+)
 async def person_number(request: Request, person_id: int) -> Response[Any]:
     """One person's number as their page shows it; for those who verify."""
     may_verify(request.user)
