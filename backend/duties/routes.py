@@ -17,6 +17,7 @@ from backend.infra.refusal import Refusal
 from backend.rota.duty import who_is_on_shift
 from backend.web.guards import allow
 from backend.web.onward import fields
+from backend.web.parts import part_of
 from backend.web.render import page, partial
 
 GUARD = [allow("duties.hand-over")]
@@ -28,13 +29,13 @@ async def handovers(request: Request, before: int | None = None) -> Response[Any
     return page(request, "duties/handovers.html", here="handovers", **await _list(request, before))
 
 
-@get("/handovers/list", guards=GUARD, include_in_schema=False)
+@get("/handovers/list", guards=[*GUARD, part_of("/handovers")], include_in_schema=False)
 async def handovers_list(request: Request, before: int | None = None) -> Response[Any]:
     """The list without its frame."""
     return partial(request, "duties/_handovers.html", **await _list(request, before))
 
 
-@get("/handovers/today", guards=GUARD, include_in_schema=False)
+@get("/handovers/today", guards=[*GUARD, part_of("/")], include_in_schema=False)
 async def handovers_today(request: Request) -> Response[Any]:
     """What stands at the top of my Today."""
     by, at = request.user, datetime.now(UTC)
@@ -49,7 +50,11 @@ async def handover(request: Request, handover_id: int) -> Response[Any]:
     return page(request, "duties/handover.html", here="today", **await _one(request, handover_id))
 
 
-@get("/handovers/{handover_id:int}/log", guards=GUARD, include_in_schema=False)
+@get(
+    "/handovers/{handover_id:int}/log",
+    guards=[*GUARD, part_of("/handovers/{handover_id}")],
+    include_in_schema=False,
+)
 async def handover_alone(request: Request, handover_id: int) -> Response[Any]:
     """The log without its frame, fetched anew when anything in it has changed."""
     return await _log(request, handover_id)
