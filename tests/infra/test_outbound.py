@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
-from backend.infra.push import outbound
+from backend.infra.push import connections, outbound
 from backend.infra.push.hosts import entries, is_public, why_not
 from tests.support.listening import Listening
 
@@ -42,12 +42,12 @@ PRIVATE = [
 
 @pytest.mark.parametrize("address", PRIVATE)
 async def test_a_public_name_that_leads_inside_is_not_connected_to(address: str) -> None:
-    with pytest.raises(outbound.PrivateAddress):
-        await outbound.PublicOnly(Names(address)).resolve("sms.example.com", 443)
+    with pytest.raises(connections.PrivateAddress):
+        await connections.PublicOnly(Names(address)).resolve("sms.example.com", 443)
 
 
 async def test_of_several_addresses_only_public_ones_are_left() -> None:
-    found = await outbound.PublicOnly(Names("10.0.0.1", "93.184.216.34")).resolve("sms.example.com", 443)
+    found = await connections.PublicOnly(Names("10.0.0.1", "93.184.216.34")).resolve("sms.example.com", 443)
     assert [result["host"] for result in found] == ["93.184.216.34"]
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from pywebpush import WebPushException, webpush_async
-
 from backend.infra.push import vapid
 from backend.infra.push.hosts import entries, why_not
 from backend.infra.push.outbound import TIMEOUT_SECONDS, Reply, Unreachable, ask
@@ -73,6 +71,11 @@ def why_not_push(endpoint: str) -> str:
 async def _push(
     subscription: Subscription, data: str, headers: dict[str, str | int | float], at: datetime, timeout: float
 ) -> Outcome:
+    from pywebpush import (
+        WebPushException,
+        webpush_async,
+    )  # 15 MB that a web process, which sends nothing, is spared
+
     keys: Any = {"p256dh": subscription.p256dh, "auth": subscription.auth}
     signed = vapid.key().sign(vapid.claims(subscription.endpoint, at))
     try:
@@ -93,7 +96,7 @@ async def _push(
     return Outcome("sent", 201)
 
 
-def _answered(error: WebPushException, at: datetime) -> Outcome:
+def _answered(error: Any, at: datetime) -> Outcome:
     """The library raises for whatever is above 202, and for keys that are none."""
     reply = error.response
     if not isinstance(reply, Reply):
