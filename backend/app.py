@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 from litestar import Litestar
 from litestar.types import ASGIApp
 
+from backend.hotline.vendor.known import keep_fresh
+from backend.hotline.vendor.spool import carry_in
 from backend.infra import bus, db, outbox
 from backend.infra.push import vapid
 from backend.web.authentication import Authentication
@@ -56,7 +58,7 @@ def _authentication(app: ASGIApp) -> ASGIApp:
 @contextlib.asynccontextmanager
 async def _living(app: Litestar) -> AsyncIterator[None]:
     """The pool, the relay and the ear on the bus; on the way out each ends its sentence first."""
-    await db.open_pool()
+    await db.open_pool_anyway()
     vapid.key()  # made at the first start, before a phone asks for it
     await ask_company_language()
     _spare_the_collector()
@@ -64,6 +66,8 @@ async def _living(app: Litestar) -> AsyncIterator[None]:
     tasks = [
         asyncio.create_task(outbox.relay(stopping, WEB_PATIENCE)),
         asyncio.create_task(bus.listen(stopping)),
+        asyncio.create_task(keep_fresh(stopping)),
+        asyncio.create_task(carry_in(stopping)),
     ]
     try:
         yield

@@ -18,6 +18,7 @@ APP_CONFIG = AppConfig(
             "backend.duties.tables",
             "backend.hotline.tables",
             "backend.phones.tables",
+            "backend.hotline.calls.tables",
             "backend.notifications.tables",
         ]
     ),

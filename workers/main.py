@@ -15,6 +15,7 @@ from backend.web.logs import configure_logs
 from workers import (
     attendance,
     audit,
+    calls,
     duties,
     heartbeat,
     hotline,
@@ -61,6 +62,7 @@ class WorkerSettings:
         cron(attendance.sweep_judge_days, minute=set(range(0, 60, 5)), second=20, keep_result=0),
         cron(people.end_access, second={5}, keep_result=0),
         cron(duties.sweep_handover_logs, second={8, 38}, keep_result=0),
+        cron(calls.sweep_calls, second=EVERY_10_SECONDS, keep_result=0),
         cron(rota.tell_shift_edges, second={1}, keep_result=0),
         cron(messages.tell_audit_heads, minute={7}, keep_result=0),
         cron(phones.sweep_unreachable, second={25}, keep_result=0),

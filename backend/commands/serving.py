@@ -9,7 +9,7 @@ import socket
 
 import click
 
-from backend.speech import say, tell
+from backend.speech import say, tell, warn
 
 
 @click.command(help=say("cli-up-help"))
@@ -26,14 +26,14 @@ def up(demo: bool | None) -> None:
 def web(fd: int | None) -> None:
     import uvicorn
 
-    from backend.commands.database import servers_answer, use_the_running_servers
+    from backend.commands.database import use_the_running_servers
     from backend.launch.port import listen
     from backend.settings import settings
     from backend.web.server import Server
 
     asyncio.run(use_the_running_servers())
     if fd is None:  # the supervisor has asked already
-        asyncio.run(servers_answer())
+        _need_servers_or_a_seed()
     _import_at_once("backend.app")
     ears = socket.socket(fileno=fd) if fd is not None else listen(settings().host, settings().port)
     configuration = uvicorn.Config(
@@ -83,6 +83,20 @@ def migrate() -> None:
 
     asyncio.run(run())
     tell("cli-migrated")
+
+
+def _need_servers_or_a_seed() -> None:
+    """Without its database a web process can still answer telephone vendors, if another has left what that takes."""
+    from backend.commands.database import servers_answer
+    from backend.hotline.vendor import seed
+    from backend.infra.embedded import LaunchError
+
+    try:
+        asyncio.run(servers_answer())
+    except LaunchError:
+        if not seed.is_there():
+            raise
+        warn("cli-web-from-seed")
 
 
 def _import_at_once(module: str) -> None:

@@ -16,6 +16,7 @@ from backend.floor.queries import people_of_the_day
 from backend.floor.standing import Floor, floor_at
 from backend.floor.strip import strip_of
 from backend.floor.today import today_of
+from backend.hotline.calls.strip import strip_for
 from backend.people.viewer import Viewer
 from backend.phones.reach import silent_here
 from backend.rota.duty import who_is_on_shift
@@ -55,6 +56,7 @@ async def today(request: Request) -> Response[Any]:
         department_id=viewer.department_id,
         greeting=greeting(now, viewer),
         place=viewer.rules.attendance.place,
+        call_strip=await strip_for(viewer, now),
         notice=None,
         asked=None,
         welcome="welcome" in request.query_params,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 import structlog
@@ -72,6 +72,9 @@ class Hub:
             await self._reconsider(message["rights"])
         elif "goodbye" in message:
             self._dismiss(message["goodbye"])
+        elif "note" in message:
+            for heard in _notes.get(message["note"], ()):
+                heard()
 
     def _send(self, message: dict[str, Any]) -> None:
         listeners = self.topics.get(message["topic"])
@@ -121,6 +124,16 @@ async def goodbye(reason: str, **whom: int) -> None:
     await _broadcast({"goodbye": {"reason": reason, **whom}})
 
 
+async def note(name: str) -> None:
+    """Tells every web process, itself, that something it keeps in memory has changed: see `on_note`."""
+    await _broadcast({"note": name})
+
+
+def on_note(name: str, heard: Callable[[], None]) -> None:
+    """Has `heard` called whenever `name` was noted anywhere. A note may be missed: look again by and by as well."""
+    _notes.setdefault(name, set()).add(heard)
+
+
 async def listen(stopping: asyncio.Event) -> None:
     """Hears the bus until `stopping` is set; reconnects by itself."""
     while not stopping.is_set():
@@ -148,6 +161,7 @@ async def close() -> None:
         _redis = None
 
 
+_notes: dict[str, set[Callable[[], None]]] = {}
 _redis: Redis | None = None
 _hearing = False
 _heard_before = False

@@ -14,10 +14,13 @@ from typing import Any, Literal, cast
 import anyio
 import asyncpg
 import msgspec
+import structlog
 from asyncpg import Record
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from backend.settings import settings
+
+log = structlog.get_logger("database")
 
 
 def transaction() -> Transaction:
@@ -56,11 +59,20 @@ def after_commit(effect: Callable[[], None]) -> None:
 
 async def open_pool(size: int | None = None) -> None:
     """Connects; raises what asyncpg raises when the database cannot be reached."""
-    if engine().pool is None:
-        limit = size or settings().database_pool
-        await engine().start_connection_pool(
-            min_size=1, max_size=limit, init=_prepare, reset=_keep_as_it_is, server_settings=_SESSION
-        )
+    await _open_pool(size or settings().database_pool, ready=1)
+
+
+async def open_pool_anyway() -> bool:
+    """The same for a process that has something to do without the database, too: each statement connects by itself
+    once it is back. False when it is away now."""
+    try:
+        await open_pool()
+    except (OSError, asyncpg.PostgresError, TimeoutError) as error:
+        log.error("database_away_at_start", error=repr(error))
+        engine().pool = None
+        await _open_pool(settings().database_pool, ready=0)
+        return False
+    return True
 
 
 async def close_pool() -> None:
@@ -162,6 +174,14 @@ class Engine(PostgresEngine):
 
 
 _engine: Engine | None = None
+
+
+async def _open_pool(size: int, ready: int) -> None:
+    if engine().pool is None:
+        await engine().start_connection_pool(
+            min_size=ready, max_size=size, init=_prepare, reset=_keep_as_it_is, server_settings=_SESSION
+        )
+
 
 # Compiling a statement cost seconds of processor time, planning it anew each time half of the work of a page.
 _SESSION = {"jit": "off", "plan_cache_mode": "force_generic_plan"}

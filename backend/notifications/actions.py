@@ -26,6 +26,7 @@ async def tell(
     department_id: int,
     subject: str,
     at: datetime,
+    /,
     *,
     person_ids: Iterable[int] | None = None,
     url: str = "/",

@@ -15,7 +15,7 @@ from backend.web.company_language import LANG_COOKIE, ask_company_language
 SESSION_COOKIE = "dangban_session"
 DEVICE_COOKIE = "dangban_device"
 
-UNSEEN = ("/static/", "/health/", "/favicon", "/sw.js")
+UNSEEN = ("/static/", "/health/", "/favicon", "/sw.js", "/telephony/")
 
 
 class Authentication:

@@ -133,7 +133,7 @@ def _request_id(scope: Any) -> str:
     return uuid.uuid4().hex[:16]
 
 
-_SECRET_PATH = re.compile(r"^(/(?:join|enter|calendar|door)/)[^/.]+")
+_SECRET_PATH = re.compile(r"^(/(?:join|enter|calendar|door|telephony)/)[^/.]+")
 
 
 def _without_secrets(path: str) -> str:

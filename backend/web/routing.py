@@ -15,6 +15,10 @@ from backend.duties import api as duties_api
 from backend.duties import routes as duties_pages
 from backend.floor import api as floor_api
 from backend.floor import routes as floor_pages
+from backend.hotline.calls import api as calls_api
+from backend.hotline.calls import log as calls_log
+from backend.hotline.calls import routes as calls_pages
+from backend.hotline.vendor import routes as vendors
 from backend.people.routes import desk, identity
 from backend.phones import api as phones_api
 from backend.phones import routes as phones_pages
@@ -42,6 +46,10 @@ DOMAINS = (
     rota,
     phones_pages,
     phones_api,
+    vendors,
+    calls_pages,
+    calls_log,
+    calls_api,
 )
 
 

@@ -19,6 +19,8 @@ NOT_A_CHANGE = {
     "delivery": "an attempt to tell somebody; what came of it is a fact of message_event",
     "message": "what the program tells people of changes that are in the trail themselves",
     "message_event": "append-only facts of their own",
+    "call": "what its events say together",
+    "call_event": "append-only facts of their own",
     "hotline_hole": "what was announced of a plan that follows from the rota",
     "hotline_plan": "append-only facts that follow from the rota and what stands above it",
     "hotline_standing": "how far the program and the telephone side have come",

@@ -73,6 +73,7 @@ async def a_lived_in_department() -> Lived:
     values["door"] = {"token": (await put_up_door(shop.program, "仓库门口", now))[1]}
     values["calendar"] = {"address": await open_feed(await staff[1].viewer(), now) + ".ics"}
     values["version"] = 1
+    values["file_format"] = "csv"
     values["day"] = values["date"] = values["monday"] = now.astimezone(shop.zone).date().isoformat()
     values["month"] = f"{now.astimezone(shop.zone):%Y-%m}"
     return Lived(shop, boss, values)

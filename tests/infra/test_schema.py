@@ -9,7 +9,7 @@ from backend.infra import db
 
 FACTS = (
     "punch", "punch_decision", "correction", "correction_decision", "audit_event", "audit_seal", "level_decision",
-    "rules_change", "publication", "hotline_plan", "hotline_switch", "message_event",
+    "rules_change", "publication", "hotline_plan", "hotline_switch", "message_event", "call_event", "callback_attempt",
 )  # fmt: skip
 OF_THE_COMPANY = {
     "company", "department", "edge_sweep", "heartbeat", "login_attempt", "migration", "used_challenge",

@@ -45,8 +45,9 @@ PLAUSIBLE = {
     "date": "2027-01-31", "last_day": "2027-01-31", "notice_on": "2026-12-31", "day": "2026-11-02", "time": "08:30",
     "headcount": "1", "role": "staff", "side": "marketing", "decision": "accept", "kind": "in", "level": "2",
     "choice": "rest", "code": "ZX", "segments": "08:30-16:00", "starts_on": "2026-11-02", "break_minutes": "0",
+    "outcome": "reached",
 }  # fmt: skip
-NARROW = ("headcount", "role", "side", "kind", "level", "zh", "en", "name")  # what chance does not find
+NARROW = ("headcount", "role", "side", "kind", "level", "zh", "en", "name", "outcome")  # what chance does not find
 
 
 def _made(annotation: Any) -> dict[str, Any] | None:
@@ -99,6 +100,34 @@ def _row(table: str, **values: Any) -> Maker:
     return make
 
 
+async def _line(shop: Shop, theirs: Colleague) -> int:
+    """The department's one line."""
+    known = await db.fetchval("SELECT id FROM hotline_line WHERE department_id = $1", shop.department_id)
+    return known or await db.fetchval(
+        "INSERT INTO hotline_line (department_id, number, office_number, adapter, token) "
+        "VALUES ($1, '4001234567', '02155550100', 'webhook', $2) RETURNING id",
+        shop.department_id,
+        uuid.uuid4().hex,
+    )
+
+
+async def _call(shop: Shop, theirs: Colleague) -> int:
+    return await db.fetchval(
+        "INSERT INTO call (department_id, line_id, vendor_id, caller, person_id, started_at, outcome) "
+        "VALUES ($1, $2, $3, '13912345678', $4, $5, 'missed') RETURNING id",
+        shop.department_id, await _line(shop, theirs), uuid.uuid4().hex, theirs.person_id, datetime.now(UTC),
+    )  # fmt: skip
+
+
+async def _callback(shop: Shop, theirs: Colleague) -> int:
+    return await db.fetchval(
+        "INSERT INTO callback (department_id, line_id, caller, missed_at, last_missed_at, due_at, claimed_by, "
+        "claimed_at) VALUES ($1, $2, '13912345678', $4, $4, $4::timestamptz + interval '30 minutes', $3, $4) "
+        "RETURNING id",
+        shop.department_id, await _line(shop, theirs), theirs.person_id, datetime.now(UTC),
+    )  # fmt: skip
+
+
 def _theirs(shop: Shop, theirs: Colleague) -> int:
     return theirs.person_id
 
@@ -138,6 +167,8 @@ FOREIGN: dict[str, Maker] = {
     ),
     "site_id": _row("site", name="门店", latitude=31.2, longitude=121.5),
     "door_id": _row("door", name="门", secret=b"x" * 20, token_hash=_secret),
+    "call_id": _call,
+    "callback_id": _callback,
     "punch_id": _row(
         "punch", person_id=_theirs, sequence=1, kind="in", at=NOW, day=NOW.date(), standing="waiting"
     ),

@@ -4,6 +4,7 @@ cli-help = Dangban: the shop floor of a department in everybody's phone.
 cli-up-help = Start everything and keep it running: PostgreSQL, Redis, web and worker. Ctrl-C stops it all.
 cli-up-demo = Create the demo department, or do not, without asking.
 cli-web-help = Run one web process (the databases come from DATABASE_URL and REDIS_URL).
+cli-web-from-seed = The database or Redis is away. Until it is back only telephone vendors are answered, with the last known hotline plans.
 cli-worker-help = Run the worker: what happens later and by itself.
 cli-migrate-help = Bring the database up to date.
 cli-migrated = The database is up to date.

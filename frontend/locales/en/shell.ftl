@@ -24,6 +24,7 @@ shell-place-me = Me
 shell-place-desk = Desk
 shell-place-floor = Floor
 shell-place-rota-edit = Rota editor
+shell-place-calls = Calls
 shell-place-attendance = Attendance
 shell-place-handovers = Handovers
 shell-place-people = People

@@ -4,6 +4,7 @@ cli-help = 当班：把一个部门的现场装进每个人的手机。
 cli-up-help = 启动全部并保持运行：PostgreSQL、Redis、网页和后台任务。按 Ctrl-C 全部停止。
 cli-up-demo = 直接创建（或不创建）演示部门，不再询问。
 cli-web-help = 只运行一个网页进程（数据库由 DATABASE_URL 和 REDIS_URL 指定）。
+cli-web-from-seed = 数据库或 Redis 连不上。恢复之前只能按最后的热线安排应答电话平台。
 cli-worker-help = 运行后台任务：稍后发生的和自动发生的事。
 cli-migrate-help = 把数据库更新到当前版本。
 cli-migrated = 数据库已是最新。

@@ -24,6 +24,7 @@ shell-place-me = 我
 shell-place-desk = 管理
 shell-place-floor = 现场
 shell-place-rota-edit = 排班
+shell-place-calls = 来电记录
 shell-place-attendance = 考勤
 shell-place-handovers = 交接班
 shell-place-people = 人员

@@ -1,0 +1,1 @@
+"""The side that vendors call: whom a call goes to, answered from memory; what became of it, never lost."""

@@ -1,0 +1,125 @@
+"""Events that cannot be written down now wait in the data folder: no vendor tells them twice.
+
+Guarantee: an event that was answered with yes is in the database, or on the disk until it is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+import uuid
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from backend.hotline.calls.writing import take_events
+from backend.hotline.vendor.seed import write_whole
+from backend.infra import db
+from backend.infra.telephony.adapter import CallEvent
+from backend.infra.vault import lock, unlock
+from backend.settings import settings
+
+PURPOSE = "hotline-spool"
+PATIENCE_SECONDS = 2.0
+SWEEP_SECONDS = 2.0
+MOST_WAITING = 20_000
+
+log = structlog.get_logger("hotline")
+
+
+async def keep(department_id: int, line_id: int, events: tuple[CallEvent, ...], at: datetime) -> bool:
+    """In the database when this returns, else on the disk; False only where neither would take them."""
+    if not events:
+        return True
+    try:
+        await asyncio.wait_for(take_events(department_id, line_id, events, at), PATIENCE_SECONDS)
+    except Exception as error:
+        log.warning("hotline_events_spooled", events=len(events), error=repr(error))
+        return await asyncio.to_thread(_wait, department_id, line_id, events, at)
+    return True
+
+
+def keep_soon(department_id: int, line_id: int, events: tuple[CallEvent, ...], at: datetime) -> None:
+    """The same after the answer: whoever calls is not kept waiting for our book."""
+    if events:
+        task = asyncio.create_task(keep(department_id, line_id, events, at))
+        _under_way.add(task)
+        task.add_done_callback(_under_way.discard)
+
+
+async def carry_in(stopping: asyncio.Event) -> None:
+    """As long as the process lives: what waits on the disk goes into the database as soon as that is there."""
+    while not stopping.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), SWEEP_SECONDS)
+        try:
+            await drain()
+        except Exception as error:
+            log.debug("hotline_spool_waits", error=repr(error))
+    if _under_way:
+        await asyncio.wait(_under_way, timeout=PATIENCE_SECONDS + 1)
+
+
+async def drain() -> int:
+    """Everything that waits, oldest first; returns how many batches were written. Stops where the database is away."""
+    done = 0
+    for path in _waiting():
+        batch = _read(path)
+        if batch is not None:
+            await _write(batch)
+            done += 1
+        path.unlink(missing_ok=True)
+    return done
+
+
+async def _write(batch: dict[str, Any]) -> None:
+    """A line that is no longer there has no log either."""
+    if await db.fetchval("SELECT id FROM hotline_line WHERE id = $1", batch["line_id"]) is None:
+        return
+    events = [CallEvent(**{**each, "at": datetime.fromisoformat(each["at"])}) for each in batch["events"]]
+    at = datetime.fromisoformat(batch["received_at"])
+    await take_events(batch["department_id"], batch["line_id"], events, at)
+
+
+def _wait(department_id: int, line_id: int, events: tuple[CallEvent, ...], at: datetime) -> bool:
+    told = [{**asdict(each), "at": each.at.astimezone(UTC).isoformat()} for each in events]
+    batch = {
+        "department_id": department_id, "line_id": line_id, "received_at": at.isoformat(), "events": told,
+    }  # fmt: skip
+    try:
+        if len(_waiting()) >= MOST_WAITING:
+            raise OSError("the spool is full")
+        name = f"{time.time_ns():020d}-{uuid.uuid4().hex}"
+        write_whole(_folder() / name, lock(PURPOSE, json.dumps(batch)))
+    except OSError as error:
+        log.error("hotline_events_lost", events=len(events), error=repr(error))
+        return False
+    return True
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """None for what another process has carried in meanwhile, or what cannot be opened with our secret."""
+    try:
+        return json.loads(unlock(PURPOSE, path.read_bytes()))
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        log.error("hotline_spool_unreadable", name=path.name, error=repr(error))
+        return None
+
+
+def _waiting() -> list[Path]:
+    folder = _folder()
+    return sorted(path for path in folder.iterdir() if path.name[0] != ".") if folder.is_dir() else []
+
+
+def _folder() -> Path:
+    return settings().data_dir / "hotline" / "events"
+
+
+_under_way: set[asyncio.Task[bool]] = set()
