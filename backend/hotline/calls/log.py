@@ -23,6 +23,7 @@ from backend.infra.catalogue import catalogue
 from backend.people.viewer import Viewer
 from backend.rules.clock import day_interval, day_of
 from backend.web.guards import allow
+from backend.web.parts import part_of
 from backend.web.render import language, page, partial
 
 LONGEST_DAYS = 366
@@ -44,7 +45,7 @@ async def log(
     return page(request, "calls/log.html", here="calls", people=people, **await _log(viewer, asked))
 
 
-@get("/calls/log/lines", guards=[allow("calls.view")], include_in_schema=False)
+@get("/calls/log/lines", guards=[allow("calls.view"), part_of("/calls/log")], include_in_schema=False)
 async def lines(
     request: Request, day: date | None = None, until: date | None = None, outcome: str = "", person: str = "",
     before: int | None = None,

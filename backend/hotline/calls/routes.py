@@ -14,6 +14,7 @@ from backend.hotline.calls.strip import strip_for
 from backend.people.viewer import Viewer
 from backend.rules.clock import WallTime, instant
 from backend.web.guards import allow
+from backend.web.parts import part_of
 from backend.web.render import page, partial
 
 LATER = timedelta(hours=1)
@@ -33,20 +34,20 @@ async def calls(request: Request) -> Response[Any]:
     )
 
 
-@get("/calls/open", guards=[allow("calls.handle")], include_in_schema=False)
+@get("/calls/open", guards=[allow("calls.handle"), part_of("/calls")], include_in_schema=False)
 async def waiting(request: Request) -> Response[Any]:
     """The list alone, fetched anew when something has changed."""
     return await _waiting(request)
 
 
-@get("/calls/recent", guards=[allow("calls.handle")], include_in_schema=False)
+@get("/calls/recent", guards=[allow("calls.handle"), part_of("/calls")], include_in_schema=False)
 async def recent(request: Request) -> Response[Any]:
     viewer, now = request.user, datetime.now(UTC)
     found = await history_of(viewer.department_id, lately(now))
     return partial(request, "calls/_recent.html", recent=found, now=now)
 
 
-@get("/calls/strip", guards=[allow("calls.handle")], include_in_schema=False)
+@get("/calls/strip", guards=[allow("calls.handle"), part_of("/")], include_in_schema=False)
 async def strip(request: Request) -> Response[Any]:
     """Today's strip."""
     return partial(request, "calls/_strip.html", **await strip_for(request.user, datetime.now(UTC)))
