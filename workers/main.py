@@ -64,6 +64,7 @@ class WorkerSettings:
         cron(duties.sweep_handover_logs, second={8, 38}, keep_result=0),
         cron(calls.sweep_calls, second=EVERY_10_SECONDS, keep_result=0),
         cron(rota.tell_shift_edges, second={1}, keep_result=0),
+        cron(messages.send_number_codes, second=EVERY_3_SECONDS, keep_result=0),
         cron(messages.tell_audit_heads, minute={7}, keep_result=0),
         cron(phones.sweep_unreachable, second={25}, keep_result=0),
         cron(phones.sweep_orphans, minute={40}, second={35}, keep_result=0),

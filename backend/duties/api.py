@@ -28,6 +28,7 @@ class ItemOut(msgspec.Struct):
     noted_by: Named | None
     taken_by: Named | None
     done_at: datetime | None
+    to_do: bool
 
 
 class HandoverOut(msgspec.Struct):
@@ -138,6 +139,7 @@ def _item(request: Request, item: Item) -> ItemOut:
         item.noted_by,
         item.taken_by,
         item.done_at,
+        item.to_do,
     )
 
 

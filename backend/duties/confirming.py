@@ -114,5 +114,5 @@ _TAKEN_OVER = (
 )
 _NAMELESS = """
 UPDATE handover_item SET taken_by = $3
-WHERE department_id = $1 AND handover_id = $2 AND taken_by IS NULL AND done_at IS NULL
+WHERE department_id = $1 AND handover_id = $2 AND taken_by IS NULL AND done_at IS NULL AND to_do
 """

@@ -20,7 +20,7 @@ async def gather(
         for item in items:
             written = await db.fetchval(
                 _PUT, department_id, handover_id, source, item.subject, item.sentence, item.args, item.url,
-                item.due_at, at,
+                item.due_at, at, item.to_do,
             )  # fmt: skip
             changed |= written is not None
     return changed
@@ -37,8 +37,9 @@ WHERE department_id = $1 AND handover_id = $2 AND source = $3 AND done_at IS NUL
 RETURNING id
 """
 _PUT = """
-INSERT INTO handover_item (department_id, handover_id, source, subject, sentence, args, url, due_at, created_at)
-VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9)
+INSERT INTO handover_item (department_id, handover_id, source, subject, sentence, args, url, due_at, created_at,
+    to_do)
+VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10)
 ON CONFLICT (department_id, handover_id, source, subject) DO UPDATE SET
     sentence = excluded.sentence, args = excluded.args, url = excluded.url, due_at = excluded.due_at, done_at = NULL
 WHERE (handover_item.sentence, handover_item.args, handover_item.url, handover_item.due_at, handover_item.done_at)

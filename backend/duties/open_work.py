@@ -17,7 +17,8 @@ class OpenItem:
     """One thing that somebody has still to do, or has to know.
 
     `subject` names it within its source and never changes (`correction:17`); `sentence` is the id of its sentence,
-    filled in by `args` (an instant as ISO text, read by everybody in their own way); `url` leads to it.
+    filled in by `args` (an instant as ISO text, read by everybody in their own way); `url` leads to it. Not
+    `to_do`: only to be known, so that nobody takes it.
     """
 
     subject: str
@@ -25,6 +26,7 @@ class OpenItem:
     args: dict[str, Any] = field(default_factory=dict)
     url: str = ""
     due_at: datetime | None = None
+    to_do: bool = True
 
 
 Source = Callable[[int, datetime], Awaitable[list[OpenItem]]]

@@ -34,6 +34,7 @@ class Item:
     noted_by: Named | None
     taken_by: Named | None
     done_at: datetime | None
+    to_do: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Log:
 
     @property
     def open_items(self) -> tuple[Item, ...]:
-        return tuple(item for item in self.items if item.done_at is None)
+        """What is still to be done."""
+        return tuple(item for item in self.items if item.done_at is None and item.to_do)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -152,6 +154,7 @@ def _log(row: Any) -> Log:
                 {key: _instant(value) for key, value in item["args"].items()},
                 item["note"], item["url"], _instant(item["due_at"]),
                 named(item["noted_by"]), named(item["taken_by"]), _instant(item["done_at"]),
+                item["to_do"],
             )
             for item in row["items"]
         ),

@@ -1,6 +1,6 @@
 """R-DUTY-2: the log with which a shift ends, and what stands in it."""
 
-from piccolo.columns import JSONB, BigSerial, Text, Timestamptz
+from piccolo.columns import JSONB, BigSerial, Boolean, Text, Timestamptz
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.table import Table
 
@@ -45,6 +45,7 @@ class HandoverItem(Table):
     note = Text(default="")
     url = Text(default="")
     due_at = Timestamptz(null=True, default=None)
+    to_do = Boolean(default=True, help_text="else it is only to be known")
     noted_by = optional(Person)
     taken_by = optional(Person, help_text="who takes it")
     created_at = Timestamptz(default=TimestamptzNow())

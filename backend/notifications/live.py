@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backend.infra import bus
 from backend.infra.outbox import effect
+from backend.notifications import number_codes  # noqa: F401  # whether codes can be sent is known wherever messages are
 
 NOW = "#message-banner, #message-inbox, #message-today"
 

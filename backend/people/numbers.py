@@ -20,6 +20,7 @@ class OpenCheck:
     asked_at: datetime
     expires_at: datetime
     tries_left: int
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ _STATE = f"""
 SELECT person.id AS person_id, person.name, person.mobile, coalesce(post.names, '{{}}') AS post,
     verified_number.way, verified_number.verified_at, coalesce(verifier.name, '') AS verified_by,
     open.id AS check_id, open.way AS check_way, open.seed, open.asked_at, open.expires_at,
-    $2::int - open.tries AS tries_left
+    $2::int - open.tries AS tries_left, coalesce(open.trouble, '') AS trouble
 FROM person
 LEFT JOIN post ON post.id = person.post_id
 LEFT JOIN verified_number ON {_PROOF}
@@ -113,6 +114,7 @@ def _state(row: Any) -> NumberState:
             row["asked_at"],
             row["expires_at"],
             row["tries_left"],
+            row["trouble"],
         )
     return NumberState(
         row["person_id"],

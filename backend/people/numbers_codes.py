@@ -37,7 +37,7 @@ async def sendable(department_id: int) -> bool:
 
 
 def sends_codes(function: Asked) -> Asked:
-    """Who carries codes on `number.code_to_send`: `@sends_codes async def possible(department_id) -> bool`."""
+    """Who carries codes (`numbers_sending`): `@sends_codes async def possible(department_id) -> bool`."""
     _senders.append(function)
     return function
 

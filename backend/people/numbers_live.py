@@ -31,6 +31,13 @@ async def show_number(department_id: int | None, *, person_id: int, **_: Any) ->
 
 
 @effect("number.code_wrong")
-async def show_tries(department_id: int | None, *, person_id: int, **_: Any) -> None:
-    """A spent code disappears from its owner's screen. The lead reads the refusal, which nothing may wipe away."""
+async def show_tries(department_id: int | None, *, person_id: int, way: str, **_: Any) -> None:
+    """A spent code disappears from its owner's screen; whoever typed it reads the refusal, which nothing wipes away."""
+    if way == "call":
+        await bus.refresh(f"person:{person_id}", MINE)
+
+
+@effect("number.code_sent")
+async def show_sent(department_id: int | None, *, person_id: int, **_: Any) -> None:
+    """A code that did not go out says so to who waits for it."""
     await bus.refresh(f"person:{person_id}", MINE)

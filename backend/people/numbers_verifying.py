@@ -38,8 +38,6 @@ async def ask_for_code(by: Viewer, at: datetime, way: str = "call") -> int:
             _OPEN, person["department_id"], by.person_id, person["mobile"], way, new_seed(), at, at + VALID
         )
         await _follow("number.code_asked", by, by.person_id, person["department_id"], way=way)
-        if way == "message":
-            await outbox.record("number.code_to_send", person["department_id"], check_id=check_id)
     return check_id
 
 
@@ -88,7 +86,9 @@ async def _tried(by: Actor, check: Any, code: str, at: datetime, *, verified_by:
         await db.execute(_VERIFY, department_id, person_id, check["mobile"], check["way"], verified_by, at)
         await _follow("number.verified", by, person_id, department_id, way=check["way"])
     else:
-        await _follow("number.code_wrong", by, person_id, department_id, tries=check["tries"] + 1)
+        await _follow(
+            "number.code_wrong", by, person_id, department_id, way=check["way"], tries=check["tries"] + 1
+        )
     return right
 
 
@@ -127,9 +127,13 @@ async def _not_too_often(department_id: int, person_id: int, at: datetime) -> No
         raise Refusal("numbers-wait", 429, minutes=max(1, minutes))
 
 
-async def _follow(event: str, by: Actor, person_id: int, department_id: int, **details: Any) -> None:
-    await note(event, f"person:{person_id}", department_id=department_id, actor_id=by.person_id, **details)
-    await outbox.record(event, department_id, person_id=person_id)
+async def _follow(
+    event: str, by: Actor, person_id: int, department_id: int, *, way: str, **details: Any
+) -> None:
+    await note(
+        event, f"person:{person_id}", department_id=department_id, actor_id=by.person_id, way=way, **details
+    )
+    await outbox.record(event, department_id, person_id=person_id, way=way)
 
 
 _ME = """

@@ -213,6 +213,10 @@ class NumberCheck(Table):
     tries = SmallInt(default=0)
     ended_at = Timestamptz(null=True, default=None)
     outcome = Text(null=True, default=None, help_text="verified, spent, replaced or changed")
+    sent_at = Timestamptz(
+        null=True, default=None, help_text="when a code that goes as a message was taken to be sent"
+    )
+    trouble = Text(default="", help_text="why it did not go out; short, without secrets")
 
 
 class VerifiedNumber(Table):

@@ -89,6 +89,7 @@ audit-verb-handover-taken-over = Shift taken over
 audit-verb-handover-not-confirmed = Handover closed unconfirmed
 audit-verb-handover-dropped = Handover dropped with its shift
 audit-verb-number-code-asked = Code for the mobile asked for
+audit-verb-number-code-sent = Code sent to the mobile
 audit-verb-number-code-wrong = Wrong code for a mobile
 audit-verb-number-unverified = Mobile no longer verified
 audit-verb-number-verified = Mobile verified

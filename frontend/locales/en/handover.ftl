@@ -53,6 +53,9 @@ handover-source-hotline = Hotline
 handover-open-still-in = { $name } has not clocked out; the shift ended { $end }.
 handover-open-punch = { $name }’s punch of { $at } waits for a decision.
 handover-open-correction = { $name } asks for a correction: { $at }.
+handover-open-hotline-now = { $name } has the hotline, until { $until }.
+handover-open-hotline-office = The hotline rings at the office, until { $until }.
+handover-open-hole = Nobody has the hotline from { $start } to { $end }.
 
 ## On Today
 handover-today-leaving = Hand over before { $time }

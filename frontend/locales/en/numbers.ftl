@@ -18,6 +18,9 @@ numbers-code = Code
 numbers-code-is = Your code
 numbers-code-read = Stay where you are: a lead will ring { $mobile }. Read these six digits out. Tell them to nobody who has not rung you on this mobile.
 numbers-code-sent = The code is on its way to { $mobile }.
+numbers-code-not-sent = The message did not go out. Have a new code sent, or show one here and have a lead ring you.
+numbers-sms-text = Dangban: your code is { $code }, valid for 10 minutes. Tell it to nobody.
+numbers-call-text = This is Dangban. Your code is { $code }. Once more: { $code }.
 numbers-code-until = valid until { $time }
 numbers-tries-left =
     { $left ->

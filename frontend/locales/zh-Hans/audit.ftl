@@ -86,6 +86,7 @@ audit-verb-handover-taken-over = 接班
 audit-verb-handover-not-confirmed = 交接未确认，自动关闭
 audit-verb-handover-dropped = 班次取消，交接作废
 audit-verb-number-code-asked = 申请手机验证码
+audit-verb-number-code-sent = 发送手机验证码
 audit-verb-number-code-wrong = 手机验证码错误
 audit-verb-number-unverified = 手机号验证失效
 audit-verb-number-verified = 手机号已验证
