@@ -119,7 +119,7 @@ SELECT log.*, (
         OR EXISTS (SELECT FROM handover_item AS item WHERE item.department_id = $1 AND item.handover_id = log.id
             AND person.id IN (item.noted_by, item.taken_by)))
 ) AS names, (
-    SELECT coalesce(jsonb_agg(to_jsonb(item) ORDER BY item.due_at NULLS LAST, item.id), '[]')
+    SELECT coalesce(jsonb_agg(to_jsonb(item) ORDER BY item.to_do, item.due_at NULLS LAST, item.id), '[]')
     FROM handover_item AS item WHERE item.department_id = $1 AND item.handover_id = log.id
 ) AS items
 FROM (SELECT * FROM handover WHERE department_id = $1 AND {where}) AS log {order}
