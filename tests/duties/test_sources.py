@@ -30,6 +30,11 @@ async def test_the_next_shift_learns_who_has_the_hotline_and_which_night_has_nob
     assert [item.sentence for item in log.open_items] == ["handover-open-hole"], (
         "what is to be known is no work"
     )
+    await db.execute(
+        "UPDATE person SET post_id = (SELECT id FROM post WHERE department_id = $1 AND code = 'customer-service') "
+        "WHERE id = $2",
+        shop.department_id, change.zhou.person_id,
+    )  # fmt: skip
     await verify(change.zhou)
     await control(line.id, change.at("15:40"))
     await change.sweep("15:40")
