@@ -12,7 +12,6 @@ STATEMENTS = (
     "CREATE UNIQUE INDEX message_once ON message (department_id, kind, subject, coalesce(person_id, 0))",
     "CREATE INDEX message_due ON message (due_at) WHERE due_at IS NOT NULL",
     "CREATE INDEX message_of_person ON message (person_id, id DESC)",
-    "CREATE INDEX message_unread ON message (person_id) WHERE seen_at IS NULL OR state = 'open'",
     "CREATE INDEX message_of_department ON message (department_id, id DESC)",
     """ALTER TABLE message ADD CONSTRAINT message_state CHECK (
         state IN ('open', 'acknowledged', 'settled', 'told', 'exhausted', 'expired', 'withdrawn'))""",

@@ -17,6 +17,7 @@ from backend.floor.standing import Floor, floor_at
 from backend.floor.strip import strip_of
 from backend.floor.today import today_of
 from backend.hotline.calls.strip import strip_for
+from backend.notifications.routes.mine import shown
 from backend.people.viewer import Viewer
 from backend.phones.reach import silent_here
 from backend.rota.duty import who_is_on_shift
@@ -49,6 +50,7 @@ async def today(request: Request) -> Response[Any]:
         here="today",
         now=now,
         today=mine,
+        to_answer=shown(mine.to_answer, viewer, language(request)),
         card=mine.card,
         strip=strip,
         turns=turns,

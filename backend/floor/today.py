@@ -10,6 +10,7 @@ from typing import Any
 from backend.attendance.card import ClockCard, clock_card
 from backend.attendance.punches import RECENT, ShiftCard, kept, shift_card
 from backend.infra import db
+from backend.notifications.queries import OF_TODAY, TO_ANSWER, Letter, letter_of_today
 from backend.rules.attendance import AttendanceParameters
 
 
@@ -25,12 +26,13 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """`asked` counts my corrections that nobody has answered; `to_decide` what waits for me as a lead."""
+    """`asked` counts my corrections that nobody has answered; `to_answer` are messages that wait for me."""
 
     card: ClockCard
     upcoming: ShiftCard | None
     asked: int
     came_back: tuple[Answered, ...]
+    to_answer: tuple[Letter, ...]
 
 
 LATELY = timedelta(days=2)
@@ -40,7 +42,7 @@ async def today_of(
     person_id: int, department_id: int, at: datetime, today: date, rules: AttendanceParameters
 ) -> Today:
     """A person's card, next shift, open requests and refused ones."""
-    rows = await db.fetch(_TODAY, person_id, department_id, today, at - LATELY)
+    rows = await db.fetch(_TODAY, person_id, department_id, today, at - LATELY, at, TO_ANSWER)
     return _today(rows, at, today, rules)
 
 
@@ -69,11 +71,13 @@ SELECT 'answered', punch.id, punch.day, NULL, 0, punch.kind, punch.at, NULL, pun
     false
 FROM punch JOIN punch_decision ON punch_decision.punch_id = punch.id
 WHERE punch.person_id = $1 AND punch.at > $4 AND NOT punch_decision.accepted AND punch_decision.decided_at > $4
+UNION ALL
+{OF_TODAY}
 """
 
 
 def _today(rows: Iterable[Any], at: datetime, today: date, rules: AttendanceParameters) -> Today:
-    shifts, punches, asked, came_back = [], [], 0, []
+    shifts, punches, asked, came_back, letters = [], [], 0, [], []
     for row in rows:
         part = row["part"]
         if part == "shift":
@@ -82,10 +86,13 @@ def _today(rows: Iterable[Any], at: datetime, today: date, rules: AttendancePara
             punches.append(kept(row))
         elif part == "asked":
             asked += 1
+        elif part == "message":
+            letters.append(letter_of_today(row))
         else:
             came_back.append(Answered(row["kind"], row["at"], row["standing"], row["source"] == "correction"))
     shifts.sort(key=lambda shift: shift.start)
     near = [shift for shift in shifts if abs((shift.day - today).days) <= 1]
     card = clock_card(near, punches, at, today, rules)
     upcoming = next((each for each in shifts if each.start > at and each is not card.shift), None)
-    return Today(card, upcoming, asked, tuple(came_back))
+    letters.sort(key=lambda each: -each.id)
+    return Today(card, upcoming, asked, tuple(came_back), tuple(letters))

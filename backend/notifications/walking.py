@@ -96,12 +96,12 @@ async def _gathered(rows: list[Any], at: datetime) -> list[Any]:
 
 
 def _past_the_open_page(row: Any, at: datetime) -> bool:
-    course = _course(row)
+    course = course_of(row)
     return course.taken < len(course.ladder) and course.ladder[course.taken].disturbs
 
 
 async def _look(row: Any, at: datetime, rest: _Rest) -> Look:
-    of, course = kind_of(row["kind"]), _course(row)
+    of, course = kind_of(row["kind"]), course_of(row)
     silent = await rest.until(row, of, at) if row["person_id"] is not None else None
     if row["along"] and silent is None:
         return look(released(course, at), at)
@@ -112,7 +112,8 @@ async def _look(row: Any, at: datetime, rest: _Rest) -> Look:
     return look(course, at, silent)
 
 
-def _course(row: Any) -> Course:
+def course_of(row: Any) -> Course:
+    """Where a message stands, out of its row."""
     return Course(
         read_ladder(row["ladder"]), read_chain(row["chain"]), row["ladder_from"], row["chain_from"], row["until"],
         kind_of(row["kind"]).acknowledge, row["taken"], row["climbed"],

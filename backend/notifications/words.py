@@ -40,7 +40,9 @@ def payload(wire: Wire, lang: str) -> dict[str, Any]:
     """What the phone's service worker gets: nothing of it is personal."""
     say, said = catalogue(lang).say, wire.message
     of = kind_of(said.kind)
-    common = {"id": said.id, "key": key_of(wire.delivery_id), "tag": topic(wire)}
+    common: dict[str, Any] = {"id": said.id, "key": key_of(wire.delivery_id), "tag": topic(wire)}
+    if wire.attempt > 1:  # should the first have arrived after all, the phone does not ring a second time
+        common["again"] = True
     if wire.carries:
         whole = (said, *wire.carries)
         return {

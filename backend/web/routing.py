@@ -19,6 +19,8 @@ from backend.hotline.calls import api as calls_api
 from backend.hotline.calls import log as calls_log
 from backend.hotline.calls import routes as calls_pages
 from backend.hotline.vendor import routes as vendors
+from backend.notifications import api as messages_api
+from backend.notifications import routes as messages_pages
 from backend.people.routes import desk, identity
 from backend.phones import api as phones_api
 from backend.phones import routes as phones_pages
@@ -44,6 +46,8 @@ DOMAINS = (
     rules_routes,
     company_api,
     rota,
+    messages_pages,
+    messages_api,
     phones_pages,
     phones_api,
     vendors,

@@ -39,10 +39,10 @@ async function show(said, recall) {
   await Promise.all([said.key && report(said.key, "receipt"), count()]);
 }
 
-/** The same tag replaces what it showed before, and says so aloud again. */
-function look({ id, tag }, { lang }) {
+/** The same tag replaces what it showed before, and says so aloud again; a second try of the same (`again`) does not. */
+function look({ id, tag, again }, { lang }) {
   const name = tag || (id ? `m${id}` : "");
-  return { lang, icon: PUSH_ICONS.icon, badge: PUSH_ICONS.badge, ...(name && { tag: name, renotify: true }) };
+  return { lang, icon: PUSH_ICONS.icon, badge: PUSH_ICONS.badge, ...(name && { tag: name, renotify: !again }) };
 }
 
 async function tapped(notification, action, recall) {

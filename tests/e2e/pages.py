@@ -12,6 +12,7 @@ from litestar.routes import HTTPRoute
 from backend.app import app
 from backend.attendance.doors import put_up_door
 from backend.infra import db
+from backend.notifications.actions import tell
 from backend.people.invitations import invite
 from backend.rota.feeds import open_feed
 from tests.support.foreign import FOREIGN
@@ -72,11 +73,26 @@ async def a_lived_in_department() -> Lived:
     values["join"] = {"token": (await invite(shop.program, staff[4].person_id, now)).token}
     values["door"] = {"token": (await put_up_door(shop.program, "仓库门口", now))[1]}
     values["calendar"] = {"address": await open_feed(await staff[1].viewer(), now) + ".ics"}
+    values["messages"] = {"message_id": await _told(shop, boss, now), "kind": "hotline.missed-call"}
     values["version"] = 1
     values["file_format"] = "csv"
     values["day"] = values["date"] = values["monday"] = now.astimezone(shop.zone).date().isoformat()
     values["month"] = f"{now.astimezone(shop.zone):%Y-%m}"
     return Lived(shop, boss, values)
+
+
+async def _told(shop: Shop, boss: Colleague, now: datetime) -> int:
+    """Ordinary news, a missed call that everybody on shift heard of, and something that waits for an answer."""
+    of = shop.department_id
+    await tell(
+        "attendance.waiting", of, "punch:1", now, person_ids=[boss.person_id], url="/attendance", name="林晓"
+    )
+    await tell("hotline.missed-call", of, "call:1", now, called=now.isoformat(), caller="138****5678")
+    (message_id,) = await tell(
+        "hotline.hole", of, "hole:1", now, person_ids=[boss.person_id], url="/rota/months",
+        start=now.isoformat(), end=(now + timedelta(hours=10)).isoformat(),
+    )  # fmt: skip
+    return message_id
 
 
 async def on_shift(colleague: Colleague, start: datetime, hours: float = 8) -> int:

@@ -102,6 +102,8 @@ def test_the_open_page_is_not_held_back_and_the_chain_does_not_wait() -> None:
 def test_a_mute_that_ends_early_lets_the_next_step_go() -> None:
     held = look(_course(chain=()), T0, _after(3600)).course
     assert look(released(held, _after(60)), _after(60)).steps == (Step("push", 0),)
+    waiting = look(_course(), T0).course
+    assert released(waiting, _after(60)) == waiting, "what was not held keeps its times"
 
 
 steps = st.lists(

@@ -184,5 +184,10 @@ FOREIGN: dict[str, Maker] = {
         "level_change", person_id=_theirs, from_level=1, to_level=2, reason="r", requested_by=_theirs
     ),
     "import_id": _row("staff_import", filename="people.csv", rows=[]),
+    "message_id": _row(
+        "message", person_id=_theirs, kind="hotline.duty", subject="duty:1", until=_SOON, ladder=[["push", 0]]
+    ),
+    "robot_id": _row("message_robot", name="群", vendor="wecom", secrets=b"x"),
+    "provider_id": _row("message_provider", channel="sms", name="短信", secrets=b"x"),
     "feed_id": _row("calendar_feed", person_id=_theirs, token_hash=_secret),
 }

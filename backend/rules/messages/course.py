@@ -59,10 +59,14 @@ def look(course: Course, at: datetime, silent_until: datetime | None = None) -> 
 
 
 def released(course: Course, at: datetime) -> Course:
-    """The same course when what held it back ends before its time: the next step may go now."""
-    if course.taken == len(course.ladder):
+    """The same course when what held its ladder back ends before its time: the next step may go now.
+
+    A ladder that runs behind the chain was held back; one beside it was not, and keeps its times.
+    """
+    if course.taken == len(course.ladder) or course.ladder_from <= course.chain_from:
         return course
-    return replace(course, ladder_from=min(course.ladder_from, at - course.ladder[course.taken].wait))
+    now = min(course.ladder_from, at - course.ladder[course.taken].wait)
+    return replace(course, ladder_from=max(course.chain_from, now))
 
 
 def next_due(course: Course) -> datetime:

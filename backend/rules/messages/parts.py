@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 LIVE, PUSH, ROBOT, SMS, CALL = "live", "push", "robot", "sms", "call"
 CHANNELS = (LIVE, PUSH, ROBOT, SMS, CALL)
@@ -22,7 +23,8 @@ class Fault(ValueError):
 
     def __init__(self, message: str, **args: str | int):
         super().__init__(message)
-        self.message, self.values = message, args
+        self.message = message
+        self.values: dict[str, Any] = dict(args)
 
 
 @dataclass(frozen=True, slots=True)

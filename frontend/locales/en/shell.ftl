@@ -27,6 +27,7 @@ shell-place-rota-edit = Rota editor
 shell-place-calls = Calls
 shell-place-attendance = Attendance
 shell-place-handovers = Handovers
+shell-place-messages = Messages
 shell-place-people = People
 shell-place-rules = Rules
 shell-place-audit = Audit trail
