@@ -40,9 +40,7 @@ async def today(request: Request) -> Response[Any]:
     mine = await today_of(viewer.person_id, viewer.department_id, now, day, viewer.rules.attendance)
     strip = await strip_of(viewer.department_id, language(request), viewer.zone, now)
     turns = (
-        await turns_of(viewer.department_id, viewer.person_id, now)
-        if viewer.may("duties.hand-over")
-        else ()
+        await turns_of(viewer.department_id, viewer.person_id, now) if viewer.may("duties.hand-over") else ()
     )
     return page(
         request,

@@ -17,6 +17,7 @@ from backend.notifications.queries import PAGE, Letter, inbox, letter, waiting_l
 from backend.people.viewer import Viewer
 from backend.web.guards import signed_in
 from backend.web.onward import onward
+from backend.web.parts import part_of
 from backend.web.render import language, page, partial
 
 LISTS = {"inbox": "notifications/_inbox.html", "today": "notifications/_today.html"}
@@ -40,19 +41,19 @@ async def my_messages(request: Request, before: int | None = None) -> Response[A
     return page(request, "notifications/inbox.html", here="messages", **context)
 
 
-@get("/messages/inbox", guards=[signed_in], include_in_schema=False)
+@get("/messages/inbox", guards=[signed_in, part_of("/messages")], include_in_schema=False)
 async def my_inbox(request: Request) -> Response[Any]:
     """The list without its frame, fetched anew when something has come or was answered."""
     return partial(request, LISTS["inbox"], **await _inbox(request, datetime.now(UTC), None))
 
 
-@get("/messages/banner", guards=[signed_in], include_in_schema=False)
+@get("/messages/banner", guards=[signed_in, part_of("/messages")], include_in_schema=False)
 async def banner(request: Request) -> Response[Any]:
     """What waits for me, as it stands over every page, with the count for the bell."""
     return partial(request, "notifications/_banner.html", **await _waiting(request))
 
 
-@get("/messages/today", guards=[signed_in], include_in_schema=False)
+@get("/messages/today", guards=[signed_in, part_of("/")], include_in_schema=False)
 async def on_today(request: Request) -> Response[Any]:
     """What waits for my answer, at the top of Today."""
     return partial(request, LISTS["today"], **await _waiting(request))
