@@ -10,6 +10,8 @@ from backend.company.actions import create_department
 from backend.company.queries import department_zone, rules_of
 from backend.demo.cast import CAST, DEPARTMENT, PRESET, Part
 from backend.demo.days import live_through
+from backend.demo.handovers import hand_over_shifts
+from backend.demo.numbers import verify_numbers
 from backend.demo.rota import publish_months
 from backend.people.devices_browser import Browser
 from backend.people.hiring import hire
@@ -18,6 +20,7 @@ from backend.people.invitations_program import login_link
 from backend.people.viewer import Program, Viewer, viewer_by_session
 
 DAYS_LIVED = 9
+DAYS_HANDED_OVER = 3
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -28,14 +31,21 @@ async def create_demo(at: datetime) -> list[dict[str, Any]]:
     people = {part: await hire(by, part.name, part.login, at, **_particulars(part)) for part in CAST}
     rules, zone = await rules_of(department_id), await department_zone(department_id)
     await publish_months(by, rules, zone, _by_post(people), at, days_lived=DAYS_LIVED)
-    logins = []
+    logins, viewers = [], {}
     for part in CAST:
         password = _password()
         viewer = await _join(part, password, at)
         await live_through(viewer, part.habit, at, DAYS_LIVED)
+        viewers[part] = viewer
         if part.shown:
             post = rules.posts[part.post].names.zh
             logins.append({"name": part.name, "role": post, "login": part.login, "password": password})
+    lead = next(who for part, who in viewers.items() if part.role == "lead")
+    manager = next(who for part, who in viewers.items() if part.post == "manager")
+    await verify_numbers(viewers.values(), at, lead, manager)
+    await hand_over_shifts(
+        {who.person_id: who for who in viewers.values()}, department_id, at, DAYS_HANDED_OVER
+    )
     return logins
 
 

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from backend.attendance.queries import to_decide
 from backend.company.queries import department_zone, rules_of
 from backend.duties.open_work import OpenItem, open_work
+from backend.hotline.calls.callbacks import masked
+from backend.hotline.calls.queries import open_callbacks
 from backend.hotline.facts import hours_of
 from backend.hotline.now import hotline_now
 from backend.notifications.unanswered import unanswered
@@ -28,6 +30,27 @@ async def still_in(department_id: int, at: datetime) -> list[OpenItem]:
         )
         for each in present
         if each.shift_end is not None and each.shift_end <= at
+    ]
+
+
+@open_work("callbacks")
+async def callbacks(department_id: int, at: datetime) -> list[OpenItem]:
+    """Missed callers whom nobody has reached yet; whoever is at it already is named."""
+    return [
+        OpenItem(
+            f"callback:{each.id}",
+            "handover-open-callback-held" if each.holder else "handover-open-callback",
+            {
+                "caller": masked(each.caller),
+                "at": each.last_missed_at.isoformat(),
+                "name": each.holder or "",
+                "times": each.times,
+            },
+            "/calls",
+            each.due_at,
+        )
+        for each in await open_callbacks(department_id)
+        if each.missed_at <= at
     ]
 
 

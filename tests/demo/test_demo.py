@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from backend.demo import create_demo
+from backend.duties.queries import handover_logs
 from backend.infra import db
 from backend.people.devices_browser import Browser
 from backend.people.login import log_in
+from backend.people.numbers import verified_numbers
 from tests.support.shop import found_department
 
 NOW = datetime(2026, 11, 23, 2, 41, tzinfo=UTC)
@@ -35,7 +37,19 @@ async def test_it_lives_and_touches_no_real_department(database: str) -> None:
         opened = await log_in(login["login"], login["password"], NOW, Browser(address="127.0.0.9"))
         assert opened.token
     await _no_shift_without_a_day_lived(demo)
+    await _lived_handovers(demo)
     await db.execute("UPDATE person SET login = login || '-' || id WHERE department_id = $1", demo)
+
+
+async def _lived_handovers(demo: int) -> None:
+    """Everybody can be rung, and the last days' shifts changed hands: most in time, and one that nobody took over."""
+    assert len(await verified_numbers(demo)) == 11
+    logs = await handover_logs(demo)
+    states = [log.state for log in logs]
+    assert states.count("confirmed") >= 4
+    assert "unconfirmed" in states
+    assert all(log.opened_at < NOW for log in logs)
+    assert any(item.note for log in logs for item in log.items)
 
 
 async def _no_shift_without_a_day_lived(demo: int) -> None:

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from backend.duties.queries import handover_log
+from backend.hotline.calls.callbacks import masked
 from backend.hotline.controller import control
 from backend.infra import db
 from backend.notifications.actions import acknowledge, tell
 from tests.duties.shifts import a_changeover
+from tests.support import hotline_calls as calls
 from tests.support.hotline import Exchange, a_line, verify
 from tests.support.shop import Shop
 
@@ -64,3 +66,21 @@ async def test_what_nobody_has_acknowledged_is_handed_on_once_for_each_matter(sh
     log = await handover_log(shop.department_id, log.id)
     assert [(item.source, item.done_at) for item in log.items] == [("messages", change.at("15:36"))]
     assert log.closes_at - log.ends_at == timedelta(minutes=30)
+
+
+async def test_whoever_was_missed_is_still_called_back_by_the_next_shift(shop: Shop) -> None:
+    change = await a_changeover(shop)
+    line_id = await calls.a_line(shop)
+    await calls.a_plan(shop, line_id, change.at("08:00"), (change.luo, "13800000001"))
+    await calls.happens(shop, line_id, calls.a_missed_call(change.at("15:10")), change.at("15:12"))
+    await change.sweep("15:30")
+    log = await change.opened()
+    (item,) = log.of("callbacks")
+    assert (item.args["caller"], item.args["name"], item.due_at is not None) == (
+        masked(calls.CALLER),
+        "",
+        True,
+    )
+    text = (await (await change.zhou.browser()).get(f"/handovers/{log.id}")).text
+    assert masked(calls.CALLER) in text
+    assert calls.CALLER not in text

@@ -53,6 +53,12 @@ handover-source-hotline = Hotline
 handover-open-still-in = { $name } has not clocked out; the shift ended { $end }.
 handover-open-punch = { $name }’s punch of { $at } waits for a decision.
 handover-open-correction = { $name } asks for a correction: { $at }.
+handover-open-callback =
+    { $times ->
+        [one] { $caller } rang at { $at } and reached nobody.
+       *[other] { $caller } rang { $times } times, last at { $at }, and reached nobody.
+    }
+handover-open-callback-held = { $caller } rang at { $at } and reached nobody; { $name } is calling back.
 handover-open-hotline-now = { $name } has the hotline, until { $until }.
 handover-open-hotline-office = The hotline rings at the office, until { $until }.
 handover-open-hole = Nobody has the hotline from { $start } to { $end }.

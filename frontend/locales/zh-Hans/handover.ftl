@@ -52,6 +52,12 @@ handover-source-hotline = 热线
 handover-open-still-in = { $name }的班 { $end } 结束，还没打下班卡。
 handover-open-punch = { $name } { $at } 的打卡等待处理。
 handover-open-correction = { $name }申请更正：{ $at }。
+handover-open-callback =
+    { $times ->
+        [1] { $caller } { $at } 来电没接到，要回电。
+       *[other] { $caller } 来电 { $times } 次没接到，最后一次 { $at }，要回电。
+    }
+handover-open-callback-held = { $caller } { $at } 来电没接到，{ $name }正在回电。
 handover-open-hotline-now = 热线现在由{ $name }接，到 { $until }。
 handover-open-hotline-office = 热线现在转到办公室，到 { $until }。
 handover-open-hole = { $start } 到 { $end } 热线没有人接。
