@@ -22,6 +22,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from backend.infra.embedded import LaunchError, postgres, redis
+from backend.infra.push import vapid
 from backend.launch import built
 from backend.launch.lock import is_running, read_notes
 from backend.launch.outside import missing_migrations
@@ -51,7 +52,7 @@ async def examine() -> list[Finding]:
     found = [*_program(), *_front_end(), *_data_folder(now), *_port(now)]
     found += [finding async for finding in _database(now)]
     found += [finding async for finding in _redis(now)]
-    return [*found, *_address(now)]
+    return [*found, *_address(now), *_push()]
 
 
 def _program() -> Iterator[Finding]:
@@ -192,3 +193,17 @@ def _address(now: Settings) -> Iterator[Finding]:
         drift = abs((parsedate_to_datetime(date) - datetime.now(UTC)).total_seconds())
         if drift > CLOCK_SECONDS:
             yield Finding("warn", "doctor-clock", "doctor-clock-remedy", {"seconds": f"{drift:.0f}"})
+
+
+def _push() -> Iterator[Finding]:
+    """The key that phones subscribe to, where one is given, and whom push services may write to."""
+    if settings().vapid_private_key:
+        try:
+            vapid.key()
+        except ValueError:
+            yield Finding("fail", "doctor-push-key", "doctor-push-key-remedy")
+            return
+    if settings().public_url.startswith("https://"):  # elsewhere no phone can subscribe
+        subject = vapid.subject()
+        verdict: Any = "warn" if subject.endswith(".example") else "ok"
+        yield Finding(verdict, f"doctor-push-{verdict}", "doctor-push-remedy", {"subject": subject})

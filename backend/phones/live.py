@@ -22,6 +22,7 @@ async def test_phone(department_id: int, *, person_id: int, kind: str, punch_id:
 
 @effect("phone.changed")
 async def show_switch(department_id: int, person_ids: list[int]) -> None:
-    """The person's other pages show how it stands."""
+    """The person's other pages show how it stands, and the leads' list."""
     for person_id in person_ids:
         await bus.refresh(f"person:{person_id}", MINE)
+    await bus.refresh(f"floor:{department_id}", "#floor-phones")

@@ -77,13 +77,20 @@ async def worked(subscription_ids: Iterable[int], at: datetime) -> None:
     await db.execute(_WORKED, list(subscription_ids), at)
 
 
-async def end_orphans(at: datetime, *, person_id: int | None = None) -> int:
-    """Ends what depends on a device, a log-in or an access that has ended, of one person or of all; returns how many.
+async def end_orphans(
+    at: datetime,
+    *,
+    person_id: int | None = None,
+    device_id: int | None = None,
+    session_ids: Iterable[int] = (),
+) -> int:
+    """Ends what depends on a device, a log-in or an access that has ended; returns how many. With a person, a device or
+    log-ins it looks only there, else at all.
 
     Nothing was sent to these any more; this only says so, in the list and to the leads.
     """
     async with db.transaction():
-        rows = await db.fetch(_END_ORPHANS, at, person_id)
+        rows = await db.fetch(_END_ORPHANS, at, person_id, device_id, list(session_ids) or None)
         for row in rows:
             await note(
                 "phone.ended", f"device:{row['device_id']}", department_id=row["department_id"], actor_id=None,
@@ -116,6 +123,8 @@ UPDATE push_subscription AS mine SET ended_at = $1, reason = CASE
     WHEN person.left_at IS NOT NULL THEN 'left' WHEN device.ended_at IS NOT NULL THEN 'device' ELSE 'session' END
 FROM person, device
 WHERE mine.ended_at IS NULL AND ($2::bigint IS NULL OR mine.person_id = $2)
+  AND ($3::bigint IS NULL OR mine.device_id = $3)
+  AND ($4::bigint[] IS NULL OR mine.device_id IN (SELECT device_id FROM session WHERE id = ANY($4)))
   AND person.id = mine.person_id AND device.id = mine.device_id
   AND (person.left_at IS NOT NULL OR device.ended_at IS NOT NULL OR NOT EXISTS (
       SELECT 1 FROM session WHERE session.device_id = device.id AND session.ended_at IS NULL AND session.expires_at > $1

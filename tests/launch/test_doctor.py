@@ -65,3 +65,16 @@ def test_every_sentence_of_the_launch_exists() -> None:
             re.findall(r"(?m)^([a-z-]+) =", (ROOT / "frontend" / "locales" / lang / "cli.ftl").read_text())
         )
         assert named - known == set()
+
+
+def test_a_push_key_that_is_none_is_found_and_never_printed(data_dir: Path) -> None:
+    said = dangban(data_dir, free_port(), "doctor", DANGBAN_VAPID_PRIVATE_KEY="not-a-key-at-all")
+    assert said.returncode == 1 and "DANGBAN_VAPID_PRIVATE_KEY" in said.stdout
+    assert "not-a-key-at-all" not in said.stdout + said.stderr
+
+
+def test_push_services_want_somebody_to_write_to(data_dir: Path) -> None:
+    by_number = dangban(data_dir, free_port(), "doctor", DANGBAN_PUBLIC_URL="https://192.168.1.9")
+    assert "DANGBAN_VAPID_SUBJECT" in by_number.stdout
+    by_name = dangban(data_dir, free_port(), "doctor", DANGBAN_PUBLIC_URL="https://dangban.shop.cn")
+    assert "mailto:admin@dangban.shop.cn" in by_name.stdout

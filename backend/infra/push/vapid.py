@@ -58,8 +58,11 @@ def subject() -> str:
 
 @cache
 def _from_setting(given: str) -> Vapid:
-    """Base64url of the 32 bytes (as most generators print it) or of the DER, or a PEM whole."""
-    return Vapid.from_pem(given.encode()) if "BEGIN" in given else Vapid.from_string(given)
+    """Base64url of the 32 bytes (as most generators print it) or of the DER, or a PEM whole. ValueError, without it."""
+    try:
+        return Vapid.from_pem(given.encode()) if "BEGIN" in given else Vapid.from_string(given)
+    except Exception:
+        raise ValueError("DANGBAN_VAPID_PRIVATE_KEY is no key: 32 bytes as base64url, or a PEM") from None
 
 
 @cache

@@ -166,6 +166,11 @@ doctor-sum = { $failed } to mend, { $warned } to know.
 
 ## Settings
 
+doctor-push-key = DANGBAN_VAPID_PRIVATE_KEY is no key
+doctor-push-key-remedy = Give 32 bytes as base64url or a PEM; leave it empty to have one made
+doctor-push-ok = Push services may write to { $subject }
+doctor-push-warn = Push services have no address to write to; some refuse that
+doctor-push-remedy = Set DANGBAN_VAPID_SUBJECT=mailto:you@your.domain, or DANGBAN_PUBLIC_URL with a domain name
 setting-port = Port of the web process
 setting-host = Address to listen on
 setting-data-dir = Folder of the embedded databases and files

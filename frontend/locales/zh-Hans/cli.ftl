@@ -163,6 +163,11 @@ doctor-sum = { $failed } 项需修复，{ $warned } 项需了解。
 
 ## 设置
 
+doctor-push-key = DANGBAN_VAPID_PRIVATE_KEY 不是有效的密钥
+doctor-push-key-remedy = 填 base64url 的 32 字节或 PEM；留空则自动生成
+doctor-push-ok = 推送服务可联系 { $subject }
+doctor-push-warn = 推送服务没有可联系的邮箱，有的服务会拒收
+doctor-push-remedy = 设置 DANGBAN_VAPID_SUBJECT=mailto:你的邮箱，或用域名设置 DANGBAN_PUBLIC_URL
 setting-port = 网页进程的端口
 setting-host = 监听地址
 setting-data-dir = 内置数据库和文件所在的文件夹
