@@ -347,3 +347,10 @@ async def test_the_lists_of_open_screens_are_fetched_anew(
     await drain()
     mine = [selector for topic, selector in asked if topic == f"calls:{night.shop.department_id}"]
     assert mine and all("#calls-open" in selector for selector in mine)
+
+
+async def test_one_caller_is_one_task_however_the_vendor_writes_the_number(night: Night) -> None:
+    for number, written in enumerate((CALLER, f"+86{CALLER}", f"86{CALLER}")):
+        await night.hears(a_missed_call(night.at + number * MINUTE, written), 5 * MINUTE)
+    [task] = await callbacks(night.shop)
+    assert (task["caller"], task["times"]) == (CALLER, 3)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from backend.rules.clock import Interval
 from backend.rules.hotline import OFFICE, PERSON, Segment, Target
-from backend.rules.hotline.calls import Told, judge_call, whose
+from backend.rules.hotline.calls import Told, as_written_here, judge_call, whose
 
 START = datetime(2026, 11, 2, 18, 0, tzinfo=UTC)
 
@@ -88,3 +88,29 @@ def test_a_call_belongs_to_who_answered_else_to_whose_duty_it_was() -> None:
     segment = Segment(Interval(START, START + timedelta(hours=1)), (wang, office), "duty")
     assert whose(segment, "021") == office and whose(segment, "138") == wang
     assert whose(segment, "") == wang and whose(segment, "999") == wang
+
+
+@pytest.mark.parametrize(
+    ("written", "here"),
+    [
+        ("+86 139-1234-5678", "13912345678"),
+        ("008613912345678", "13912345678"),
+        ("8613912345678", "13912345678"),
+        ("13912345678", "13912345678"),
+        ("+862155550100", "02155550100"),
+        ("021 5555 0100", "02155550100"),
+        ("+864001234567", "4001234567"),
+        ("+85212345678", "+85212345678"),
+        ("10086", "10086"),
+        ("anonymous", "anonymous"),
+        ("", ""),
+    ],
+)
+def test_one_number_has_one_writing(written: str, here: str) -> None:
+    assert as_written_here(written) == here
+
+
+def test_a_vendor_may_write_the_number_that_answered_in_its_own_way() -> None:
+    wang, li = Target(PERSON, "13800000001", 7), Target(PERSON, "+8613800000002", 8)
+    segment = Segment(Interval(START, START + timedelta(hours=1)), (wang, li), "duty")
+    assert whose(segment, "+86 138 0000 0001") == wang and whose(segment, "13800000002") == li

@@ -7,6 +7,7 @@ Guarantees:
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,13 +17,13 @@ from backend.infra import db, outbox
 from backend.notifications.actions import tell, withdraw
 from backend.rota.duty import who_is_on_shift
 
-NOBODY = ("", "anonymous", "unknown", "restricted", "unavailable", "private", "withheld")
+DIALLED = re.compile(r"\+?[0-9]{5,20}")
 """Who withholds their number cannot be called back: the log has the call, and nobody gets a task."""
 
 
 async def follow_missed(call: Any, at: datetime) -> None:
     """Opens the task, or adds to the one that is open. Inside the caller's transaction; twice is once."""
-    if call["callback_id"] is not None or call["caller"].lower() in NOBODY:
+    if call["callback_id"] is not None or not DIALLED.fullmatch(call["caller"]):
         return
     if await db.fetchval(_THROUGH_SINCE, call["department_id"], call["caller"], call["started_at"]):
         return

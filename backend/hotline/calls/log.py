@@ -28,7 +28,7 @@ from backend.web.render import language, page, partial
 
 LONGEST_DAYS = 366
 MEDIA = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

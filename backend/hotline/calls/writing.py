@@ -17,7 +17,7 @@ from backend.hotline.calls.callbacks import follow_answered, follow_missed
 from backend.hotline.queries import plan_at
 from backend.infra import db, outbox
 from backend.infra.telephony.adapter import CallEvent
-from backend.rules.hotline.calls import ANSWERED, MISSED, CallCard, Told, judge_call, whose
+from backend.rules.hotline.calls import ANSWERED, MISSED, CallCard, Told, as_written_here, judge_call, whose
 
 SETTLES = timedelta(seconds=10)
 """How long after its end a call waits for somebody's answer to be told, before it counts as missed."""
@@ -53,9 +53,10 @@ async def _take(department_id: int, line_id: int, vendor_id: str, told: list[Cal
 
 
 async def _write(department_id: int, line_id: int, event: CallEvent, at: datetime) -> int:
+    caller, target = as_written_here(event.caller), as_written_here(event.target)
     written = await db.fetchval(
-        _EVENT, department_id, line_id, event.event_id, event.call_id, event.kind, event.at, event.caller,
-        event.target, event.seconds, event.details, at,
+        _EVENT, department_id, line_id, event.event_id, event.call_id, event.kind, event.at, caller, target,
+        event.seconds, event.details, at,
     )  # fmt: skip
     return 1 if written is not None else 0
 

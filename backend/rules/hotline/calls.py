@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -58,7 +59,26 @@ def judge_call(told: Iterable[Told], silent: bool = False) -> CallCard:
 
 def whose(segment: Segment, target: str) -> Target:
     """Whom a call belongs to: who stands behind the number that it reached, else whose duty it was."""
-    return next((each for each in segment.targets if target and each.number == target), segment.target)
+    reached = as_written_here(target)
+    return next(
+        (each for each in segment.targets if reached and as_written_here(each.number) == reached),
+        segment.target,
+    )
+
+
+def as_written_here(number: str) -> str:
+    """One number has one writing, whichever way a vendor writes it: `+86 139-1234-5678` is `13912345678`, and
+    `+862155550100` is `02155550100`. Numbers of other countries keep their `+`; what is no number stays as it is."""
+    bare = re.sub(r"[\s().-]", "", number)
+    found = _OF_CHINA.fullmatch(bare)
+    if found is None:
+        return bare if _NUMBER.fullmatch(bare) else number.strip()
+    rest = found[1] or found[2]
+    return rest if rest.startswith(("0", "1", "400", "800")) else f"0{rest}"
+
+
+_NUMBER = re.compile(r"\+?[0-9]+")
+_OF_CHINA = re.compile(r"(?:\+86|0086)([0-9]{9,12})|86(1[0-9]{10})")
 
 
 def _answered_at(events: list[Told]) -> datetime | None:
