@@ -18,6 +18,7 @@ from backend.floor.strip import strip_of
 from backend.floor.today import today_of
 from backend.hotline.calls.strip import strip_for
 from backend.notifications.routes.mine import shown
+from backend.hotline.strip import hotline_strip
 from backend.people.viewer import Viewer
 from backend.phones.reach import silent_here
 from backend.rota.duty import who_is_on_shift
@@ -42,6 +43,9 @@ async def today(request: Request) -> Response[Any]:
     turns = (
         await turns_of(viewer.department_id, viewer.person_id, now) if viewer.may("duties.hand-over") else ()
     )
+    hotline = ""
+    if viewer.may("hotline.view"):
+        hotline = await hotline_strip(viewer.department_id, language(request), viewer.zone, now)
     return page(
         request,
         "floor/today.html",
@@ -53,6 +57,7 @@ async def today(request: Request) -> Response[Any]:
         strip=strip,
         turns=turns,
         words=wording(request),
+        hotline=hotline,
         department_id=viewer.department_id,
         greeting=greeting(now, viewer),
         place=viewer.rules.attendance.place,

@@ -11,7 +11,7 @@ from backend.company.queries import department_zone, rules_of
 from backend.hotline.facts import hours_of
 from backend.hotline.now import HotlineNow
 from backend.infra import db
-from backend.rules.clock import Interval
+from backend.rules.clock import Interval, day_interval, day_of
 from backend.rules.hotline import HOLES, Segment, stretches
 from backend.web.formats import mask_mobile
 
@@ -91,7 +91,7 @@ class Board:
 
     nights: tuple[Night, ...]
     blocks: tuple[Block, ...]
-    days: tuple[tuple[float, date], ...]
+    days: tuple[date, ...]
     overrides: tuple[OverrideCard, ...]
     switches: tuple[SwitchLine, ...]
     width: int = WIDTH
@@ -102,16 +102,17 @@ class Board:
 
 
 async def board_of(now: HotlineNow) -> Board:
-    """From this moment on, seven days far."""
+    """Today and the six days after it; what is past of today stays empty."""
     rules, zone = await rules_of(now.department_id), await department_zone(now.department_id)
-    week = Interval(now.at, min(now.at + timedelta(days=SHOWN_DAYS), now.plan.span.end))
+    today = day_of(now.at, zone)
+    days = tuple(today + timedelta(days=n) for n in range(SHOWN_DAYS))
+    week = Interval(day_interval(today, zone).start, day_interval(days[-1], zone).end)
+    coming = Interval(now.at, week.end)
     hours = hours_of(rules, zone)
-    nights = tuple(_night(each.day, each.span, now) for each in stretches(hours, week) if each.night)
-    midnights = [(each.day, each.span.start) for each in stretches(hours, week) if not each.night]
     return Board(
-        nights[:SHOWN_DAYS],
-        tuple(_block(each, week) for each in now.plan.segments if each.span.overlaps(week)),
-        tuple((_across(start, week), day) for day, start in midnights if start >= week.start),
+        tuple(_night(each.day, each.span, now) for each in stretches(hours, coming) if each.night),
+        tuple(_block(each, coming, week) for each in now.plan.segments if each.span.overlaps(coming)),
+        days,
         await overrides_from(now.department_id, now.at),
         await switch_log(now.department_id, 30),
     )
@@ -142,8 +143,8 @@ def _pieces(span: Interval, segments: Iterable[Segment], at: datetime) -> list[P
     return found
 
 
-def _block(segment: Segment, week: Interval) -> Block:
-    start, end = max(segment.span.start, week.start), min(segment.span.end, week.end)
+def _block(segment: Segment, coming: Interval, week: Interval) -> Block:
+    start, end = max(segment.span.start, coming.start), min(segment.span.end, week.end)
     tone = "office" if segment.why == "office-hours" else "hole" if segment.why in HOLES else "person"
     return Block(_across(start, week), round(_across(end, week) - _across(start, week), 1), tone)
 

@@ -10,6 +10,8 @@ from backend.audit.actions import note
 from backend.hotline.access import may_manage
 from backend.hotline.facts import superiors
 from backend.hotline.people import names_of
+from backend.hotline.queries import line_of
+from backend.hotline.replanning import follow
 from backend.infra import db, outbox
 from backend.infra.refusal import Refusal, not_found
 from backend.people.numbers import verified_numbers
@@ -63,6 +65,9 @@ async def set_chain(by: Actor, person_ids: Sequence[int], at: datetime) -> None:
             actor_id=by.person_id, person_ids=ids,
         )  # fmt: skip
         await outbox.record("hotline.chain_set", by.department_id)
+    line = await line_of(by.department_id)
+    if line is not None:
+        await follow(line, at)
 
 
 _READ = """

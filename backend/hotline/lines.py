@@ -13,6 +13,7 @@ from typing import Any
 from backend.audit.actions import note
 from backend.hotline.access import its_line, may_manage
 from backend.hotline.queries import Line, line_of
+from backend.hotline.replanning import follow
 from backend.hotline.systems import SYSTEMS, Blank, secrets_of, system_of
 from backend.infra import db, outbox
 from backend.infra.refusal import Refusal
@@ -60,6 +61,7 @@ async def set_line(by: Actor, form: LineForm, at: datetime) -> int:
             office_number=office, adapter=form.adapter, settings=plain, secrets=sorted(known), enabled=form.enabled,
         )  # fmt: skip
         await outbox.record("hotline.line_set", by.department_id, line_id=line_id)
+    await follow(await its_line(by), at)
     return line_id
 
 

@@ -9,6 +9,7 @@ from backend.audit.actions import note
 from backend.hotline.access import its_line, may_manage, may_take, reachable
 from backend.hotline.people import names_of
 from backend.hotline.queries import current_plan
+from backend.hotline.replanning import follow
 from backend.infra import db, outbox
 from backend.infra.refusal import Refusal, not_found
 from backend.notifications.actions import tell
@@ -30,7 +31,7 @@ async def take(by: Actor, until: datetime, at: datetime) -> int:
     """
     may_take(by)
     assert by.person_id is not None
-    await its_line(by)
+    line = await its_line(by)
     await reachable(by, by.person_id)
     if not at < until <= at + LONGEST_TAKEN:
         raise Refusal(
@@ -40,7 +41,9 @@ async def take(by: Actor, until: datetime, at: datetime) -> int:
         await _locked(by.department_id)
         for row in await db.fetch(_MINE, by.department_id, by.person_id, at, [TAKEN]):
             await db.execute(_END, row["id"], at, by.person_id)
-        return await _stands(by, by.person_id, TAKEN, Interval(at, until), at, by_day=True)
+        override_id = await _stands(by, by.person_id, TAKEN, Interval(at, until), at, by_day=True)
+    await follow(line, at)
+    return override_id
 
 
 async def give_back(by: Actor, at: datetime) -> None:
@@ -54,6 +57,7 @@ async def give_back(by: Actor, at: datetime) -> None:
             raise Refusal("hotline-nothing-to-give-back", 409)
         for row in rows:
             await _ended(by, row, at, "hotline.given_back")
+    await follow(await its_line(by), at)
 
 
 async def assign(
@@ -62,7 +66,7 @@ async def assign(
 ) -> int:  # fmt: skip
     """A manager's word: this person has the nights of a span (`by_day`: its office hours, too). Returns its id."""
     may_manage(by)
-    await its_line(by)
+    line = await its_line(by)
     starts_at = max(starts_at, at)
     if ends_at <= starts_at:
         raise Refusal("hotline-span-wrong", 422, field="ends_at")
@@ -72,9 +76,11 @@ async def assign(
         await person_here(by, person_id)
         await reachable(by, person_id)
         await _locked(by.department_id)
-        return await _stands(
+        override_id = await _stands(
             by, person_id, ASSIGNED, Interval(starts_at, ends_at), at, by_day=by_day, remark=remark.strip()[:200]
         )  # fmt: skip
+    await follow(line, at)
+    return override_id
 
 
 async def end_override(by: Actor, override_id: int, at: datetime) -> None:
@@ -88,6 +94,7 @@ async def end_override(by: Actor, override_id: int, at: datetime) -> None:
         if row["ended_at"] is not None or row["ends_at"] <= at:
             raise Refusal("hotline-override-over", 409)
         await _ended(by, row, at, "hotline.override_ended")
+    await follow(await its_line(by), at)
 
 
 async def confirm_instead(department_id: int, person_id: int, span: Interval, at: datetime) -> int:

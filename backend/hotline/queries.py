@@ -14,7 +14,7 @@ from backend.rules.hotline import Plan, Segment, nothing_planned
 class Line:
     """The 400 number of a department. `secrets` stay locked; `backend.hotline.systems` opens them.
 
-    `enabled`: switched on, and the department's rules say that it has a hotline. `ring_seconds` is of the rules, too:
+    `enabled`: `switched_on`, and the department's rules say that it has a hotline. `ring_seconds` is of the rules, too:
     how long one number rings before the next is tried.
     """
 
@@ -28,6 +28,7 @@ class Line:
     token: str = field(repr=False)
     enabled: bool
     ring_seconds: int
+    switched_on: bool = True
 
 
 async def line_of(department_id: int) -> Line | None:
@@ -69,7 +70,8 @@ _LINE = """
 SELECT line.id, line.department_id, line.number, line.office_number, line.adapter, line.settings, line.secrets,
     line.token, line.enabled AND coalesce((department.rules -> 'hotline' ->> 'enabled')::boolean, false)
         AND department.archived_at IS NULL AS enabled,
-    coalesce((department.rules -> 'hotline' ->> 'ring_seconds')::int, 20) AS ring_seconds
+    coalesce((department.rules -> 'hotline' ->> 'ring_seconds')::int, 20) AS ring_seconds,
+    line.enabled AS switched_on
 FROM hotline_line AS line JOIN department ON department.id = line.department_id
 """
 _PLAN = """

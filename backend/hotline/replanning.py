@@ -35,6 +35,12 @@ async def replan(line: Line, at: datetime) -> Plan:
     return wanted
 
 
+async def follow(line: Line, at: datetime) -> None:
+    """The plan follows a change at once, so that who made it sees what came of it; handing over is the worker's."""
+    if line.enabled:
+        await replan(line, at)
+
+
 async def newest_plan(line_id: int) -> Plan | None:
     """The plan with the highest version."""
     return _plan(await db.fetchrow(f"{_READ} ORDER BY version DESC LIMIT 1", line_id))

@@ -16,7 +16,8 @@ from backend.company.queries import department_zone, rules_of
 from backend.hotline.facts import hours_of, wanted_plan
 from backend.hotline.overrides import confirm_instead
 from backend.hotline.people import names_of
-from backend.hotline.queries import Line, current_plan
+from backend.hotline.queries import Line, current_plan, line_of
+from backend.hotline.replanning import follow
 from backend.infra import db, outbox
 from backend.infra.refusal import Refusal, not_found
 from backend.notifications.actions import tell, withdraw
@@ -52,6 +53,7 @@ async def confirm(by: Actor, watch_id: int, at: datetime) -> None:
         if kept is None or by.person_id not in _Watch(kept).asked_ids:
             raise not_found()
         await _confirmed(_Watch(kept), by.person_id, at)
+    await _follow(by.department_id, at)
 
 
 async def confirm_by_message(department_id: int, subject: str, person_id: int, at: datetime) -> None:
@@ -63,6 +65,13 @@ async def confirm_by_message(department_id: int, subject: str, person_id: int, a
             return
         if kept["state"] != "confirmed" and at < kept["ends_at"]:
             await _confirmed(_Watch(kept), person_id, at)
+    await _follow(department_id, at)
+
+
+async def _follow(department_id: int, at: datetime) -> None:
+    line = await line_of(department_id)
+    if line is not None:
+        await follow(line, at)
 
 
 class _Watch:

@@ -63,6 +63,14 @@ class Formats:
         """`21:00` today, `11月23日 08:30` on another day."""
         return self.clock(at) if self.today(at) == self.today(now) else self.moment(at)
 
+    def field(self, at: datetime) -> str:
+        """As a browser's field for day and time wants it, on the department's wall."""
+        return at.astimezone(self.zone).strftime("%Y-%m-%dT%H:%M")
+
+    def masked(self, mobile: str | None) -> str:
+        """`138****5678`."""
+        return mask_mobile(mobile)
+
     def phone(self, number: str) -> str:
         """A 400 or 800 number in its usual groups: `400-800-1234`; any other as it is dialled."""
         service = len(number) == 10 and number.startswith(("400", "800"))

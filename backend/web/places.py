@@ -31,6 +31,7 @@ DESK = (
     Place("attendance", "/attendance", "clipboard-check", "shell-place-attendance", "attendance.decide"),
     Place("handovers", "/handovers", "clipboard-list", "shell-place-handovers", "attendance.decide"),
     Place("messages", "/messages/sent", "send", "shell-place-messages", "messages.manage"),
+    Place("hotline", "/hotline", "phone-forwarded", "shell-place-hotline", "hotline.manage"),
     Place("people", "/people", "users", "shell-place-people", "people.view"),
     Place("rules", "/rules", "scale", "shell-place-rules", "department.rules"),
     Place("audit", "/audit", "shield-check", "shell-place-audit", "audit.view"),

@@ -15,6 +15,8 @@ from backend.duties import api as duties_api
 from backend.duties import routes as duties_pages
 from backend.floor import api as floor_api
 from backend.floor import routes as floor_pages
+from backend.hotline import api as hotline_api
+from backend.hotline import routes as hotline_pages
 from backend.hotline.calls import api as calls_api
 from backend.hotline.calls import log as calls_log
 from backend.hotline.calls import routes as calls_pages
@@ -41,6 +43,8 @@ DOMAINS = (
     floor_api,
     duties_pages,
     duties_api,
+    hotline_pages,
+    hotline_api,
     desk,
     company_pages,
     rules_routes,

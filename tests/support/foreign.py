@@ -47,7 +47,17 @@ PLAUSIBLE = {
     "choice": "rest", "code": "ZX", "segments": "08:30-16:00", "starts_on": "2026-11-02", "break_minutes": "0",
     "outcome": "reached",
 }  # fmt: skip
-NARROW = ("headcount", "role", "side", "kind", "level", "zh", "en", "name", "outcome")  # what chance does not find
+NARROW = (
+    "headcount",
+    "role",
+    "side",
+    "kind",
+    "level",
+    "zh",
+    "en",
+    "name",
+    "outcome",
+)  # what chance does not find
 
 
 def _made(annotation: Any) -> dict[str, Any] | None:
@@ -144,7 +154,16 @@ _handover = _row("handover", ends_at=NOW, closes_at=_SOON)
 async def _handover_item(shop: Shop, theirs: Colleague) -> int:
     log = await db.fetchval("SELECT id FROM handover WHERE department_id = $1", shop.department_id)
     log = log or await _handover(shop, theirs)
-    return await _row("handover_item", handover_id=log, source="note", subject="n", note="门没锁")(shop, theirs)
+    return await _row("handover_item", handover_id=log, source="note", subject="n", note="门没锁")(
+        shop, theirs
+    )
+
+
+async def _watch(shop: Shop, theirs: Colleague) -> int:
+    line_id, asked = await _line(shop, theirs), [{"person_id": theirs.person_id, "at": NOW.isoformat()}]
+    return await _row("hotline_watch", line_id=line_id, starts_at=NOW, ends_at=_SOON, asked=asked)(
+        shop, theirs
+    )
 
 
 FOREIGN: dict[str, Maker] = {
@@ -183,6 +202,8 @@ FOREIGN: dict[str, Maker] = {
     "change_id": _row(
         "level_change", person_id=_theirs, from_level=1, to_level=2, reason="r", requested_by=_theirs
     ),
+    "override_id": _row("hotline_override", person_id=_theirs, kind="assigned", starts_at=NOW, ends_at=_SOON),
+    "watch_id": _watch,
     "import_id": _row("staff_import", filename="people.csv", rows=[]),
     "message_id": _row(
         "message", person_id=_theirs, kind="hotline.duty", subject="duty:1", until=_SOON, ladder=[["push", 0]]

@@ -43,9 +43,9 @@ hotline-take = I take it until …
 hotline-take-title = I take the hotline
 hotline-take-about = At once: calls to the 400 number ring your mobile { $mobile }.
 hotline-take-until = Until when
-hotline-take-minutes = { $hours ->
-    [one] { $hours } hour (until { $until })
-   *[other] { $hours } hours (until { $until })
+hotline-take-hours = { $hours ->
+    [one] For { $hours } hour
+   *[other] For { $hours } hours
 }
 hotline-take-end = Until { $until } (the end of this stretch)
 hotline-take-other = Another time

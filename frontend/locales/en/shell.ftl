@@ -28,6 +28,7 @@ shell-place-calls = Calls
 shell-place-attendance = Attendance
 shell-place-handovers = Handovers
 shell-place-messages = Messages
+shell-place-hotline = Hotline
 shell-place-people = People
 shell-place-rules = Rules
 shell-place-audit = Audit trail

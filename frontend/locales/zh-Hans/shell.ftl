@@ -28,6 +28,7 @@ shell-place-calls = 来电记录
 shell-place-attendance = 考勤
 shell-place-handovers = 交接班
 shell-place-messages = 消息
+shell-place-hotline = 热线
 shell-place-people = 人员
 shell-place-rules = 规则
 shell-place-audit = 操作记录
