@@ -17,8 +17,8 @@ from backend.floor.standing import Floor, floor_at
 from backend.floor.strip import strip_of
 from backend.floor.today import today_of
 from backend.hotline.calls.strip import strip_for
-from backend.notifications.routes.mine import shown
 from backend.hotline.strip import hotline_strip
+from backend.notifications.routes.mine import shown
 from backend.people.viewer import Viewer
 from backend.phones.reach import silent_here
 from backend.rota.duty import who_is_on_shift
