@@ -61,7 +61,7 @@ def _event(shift: FedShift, number: int, fed: Fed, say: Say) -> Event:
 
 
 def _summary(shift: FedShift, number: int, fed: Fed, say: Say) -> str:
-    name = shift.names.get("en" if fed.lang == "en" else "zh") or say("rota-custom-shift")
+    name = shift.names.get("en" if fed.lang == "en" else "zh") or say("rota-feed-shift")
     if len(shift.segments) == 1:
         return name
     return say("rota-feed-part", name=name, part=number + 1, parts=len(shift.segments))

@@ -53,6 +53,7 @@ rota-feed-outlook = Outlook
 rota-feed-outlook-1 = Open the Outlook calendar and choose “Add calendar”.
 rota-feed-outlook-2 = Choose “Subscribe from web” and paste the address.
 rota-feed-outlook-3 = Give it a name and choose “Import”.
+rota-feed-shift = Shift
 rota-feed-name = { $person } · { $department } rota
 rota-feed-part = { $name } ({ $part }/{ $parts })
 rota-edit-title = Rota editor

@@ -53,6 +53,7 @@ rota-feed-outlook = Outlook
 rota-feed-outlook-1 = 打开 Outlook 日历，选“添加日历”。
 rota-feed-outlook-2 = 选“从 Web 订阅”，粘贴地址。
 rota-feed-outlook-3 = 起个名字，点“导入”。
+rota-feed-shift = 上班
 rota-feed-name = { $person } · { $department }班表
 rota-feed-part = { $name }（{ $part }/{ $parts }）
 rota-edit-title = 排班
