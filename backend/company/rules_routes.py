@@ -120,6 +120,8 @@ def wrong(request: Request, fault: PresetError, field: str) -> Refusal:
         return say(request, message, **args)
 
     code = "company-rules-wrong-line" if fault.line else "company-rules-wrong"
+    if fault.key == "$":  # the text itself cannot be read: there is no key yet
+        code = "company-rules-wrong-text"
     return Refusal(code, 422, field=field, key=fault.key, reason=fault.say(translate), line=str(fault.line))
 
 

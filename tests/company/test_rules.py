@@ -113,6 +113,17 @@ async def test_a_wrong_text_names_key_reason_and_line_and_changes_nothing(
     assert await db.fetchval("SELECT rules_version FROM department WHERE id = $1", shop.department_id) == 1
 
 
+async def test_a_text_that_cannot_be_read_is_explained_in_the_readers_language(shop: Shop):
+    boss = await shop.manager()
+    for lang, said in (
+        ("zh-CN", "第 2 行：一行只能写一项，这里多出了内容；也可能少了引号或逗号。什么都没有改变。"),
+        ("en", "Line 2: One line holds one entry"),
+    ):
+        async with await boss.browser(**{"hx-request": "true", "accept-language": lang}) as browser:
+            answer = await browser.post("/rules/text", data={"version": "1", "text": '\ncode = "a" "b"'})
+            assert answer.status_code == 422 and said in answer.text
+
+
 async def test_nobody_locks_everybody_out(shop: Shop, now):
     by = await (await shop.manager("周敏")).viewer()
     text = to_toml(by.rules)

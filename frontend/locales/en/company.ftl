@@ -80,6 +80,7 @@ company-rules-file-hint = A chosen file counts instead of the text.
 company-rules-check-save = Check and keep
 company-rules-wrong = { $key }: { $reason } Nothing has changed.
 company-rules-wrong-line = Line { $line }, { $key }: { $reason } Nothing has changed.
+company-rules-wrong-text = Line { $line }: { $reason } Nothing has changed.
 company-rules-stale = Somebody has changed the rules meanwhile: version { $current } holds, yours was made from { $given }. Nothing has changed: copy your work, reload, then change again.
 company-rules-too-long = The text is too long.
 company-rules-not-text = This is not a UTF-8 text file.
