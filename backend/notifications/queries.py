@@ -90,9 +90,10 @@ class Fact:
 
 
 async def waiting_letters(person_id: int, department_id: int, at: datetime) -> list[Letter]:
-    """What waits for this person: unanswered first, then what they have not seen; of the newest messages."""
+    """What waits for this person: unanswered first, emergencies before others, then what they have not seen."""
     rows = await db.fetch(_WAITING, person_id, department_id, at, TO_ANSWER)
-    return [_letter(row) for row in rows]
+    letters = [_letter(row) for row in rows]
+    return sorted(letters, key=lambda each: (not each.waits, each.urgency != "emergency"))
 
 
 async def inbox(person_id: int, department_id: int, at: datetime, before: int | None = None) -> list[Letter]:

@@ -86,7 +86,18 @@ def _listed(names: Sequence[str], lang: str) -> str:
 def _filled(said: Said, lang: str, zone_name: str) -> dict[str, Any]:
     """Instants, days and months as the reader writes them; what was not given is a dash."""
     given = {name: _worded(value, lang, zone_name) for name, value in said.args.items()}
+    given |= _same_day(said, lang, zone_name)
     return {**dict.fromkeys(kind_of(said.kind).args, "–"), **given}
+
+
+def _same_day(said: Said, lang: str, zone_name: str) -> dict[str, str]:
+    """The end of a time on the day of its beginning needs no date of its own."""
+    ends = [said.args.get(name) for name in ("start", "end")]
+    if not all(isinstance(each, str) and _INSTANT.match(each) for each in ends):
+        return {}
+    formats = _formats(lang, zone_name)
+    start, end = (datetime.fromisoformat(str(each)) for each in ends)
+    return {"end": formats.clock(end)} if formats.today(start) == formats.today(end) else {}
 
 
 def _worded(value: Any, lang: str, zone_name: str) -> Any:

@@ -17,6 +17,7 @@ from backend.rules.messages import KINDS, Kind
 def test_every_kind_has_its_sentences(kind: Kind, lang: str) -> None:
     say = catalogue(lang)
     assert all(say.knows(f"message-{kind.key}-{part}") for part in ("title", "body", "push"))
+    assert say.knows(f"messages-kind-{kind.key}"), "the desk has a name for it"
     assert say.plain(f"message-{kind.key}-title") and say.plain(f"message-{kind.key}-push"), "names nobody"
     assert "{" not in say.say(f"message-{kind.key}-body", **dict.fromkeys(kind.args, "–"))
 

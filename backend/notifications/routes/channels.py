@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from litestar import Request, Response, delete, get, post
 
@@ -107,7 +108,7 @@ def provider_from(form: dict[str, str]) -> Provider:
     success = Success(path=form.get("success_path", ""), values=_words(form.get("success_values", "")))
     return Provider(
         url=form.get("url", ""),
-        hosts=_words(form.get("hosts", "").lower()),
+        hosts=_words(form.get("hosts", "").lower()) or _host_of(form.get("url", "")),
         method=form.get("method") or "POST",
         headers=_headers(form.get("headers", "")),
         body=form.get("body") or _USUAL.body,
@@ -122,6 +123,14 @@ _USUAL = Provider("", ())
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.replace("，", ",").replace(" ", ",").split(",") if part)
+
+
+def _host_of(url: str) -> tuple[str, ...]:
+    """The host of an address, with its port where it has one."""
+    try:
+        return (urlsplit(url).netloc.rpartition("@")[2].lower(),)
+    except ValueError:
+        return ()
 
 
 def _headers(text: str) -> dict[str, str]:

@@ -38,7 +38,7 @@ async def my_messages(request: Request, before: int | None = None) -> Response[A
     context = await _inbox(request, datetime.now(UTC), before)
     if before is not None:
         return partial(request, "notifications/_earlier.html", **context)
-    return page(request, "notifications/inbox.html", here="messages", **context)
+    return page(request, "notifications/inbox.html", here="inbox", **context)
 
 
 @get("/messages/inbox", guards=[signed_in, part_of("/messages")], include_in_schema=False)
