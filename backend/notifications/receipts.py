@@ -16,20 +16,20 @@ from backend.notifications.keys import delivery_of
 from backend.rules.messages import kind_of
 
 
-async def delivered(key: str, at: datetime) -> None:
-    """The phone has shown it. What needs no answer has thereby been told."""
+async def delivered(key: str, at: datetime, shown_at: datetime | None = None) -> None:
+    """The phone has shown it, at `shown_at` if it could not say so at once. What needs no answer has been told."""
     async with db.transaction():
         rows = await _of_key(key, at)
-        await db.execute(_DELIVERED, [row["delivery_id"] for row in rows], at)
+        await db.execute(_DELIVERED, [row["delivery_id"] for row in rows], shown_at or at)
         told = [row["id"] for row in rows if not kind_of(row["kind"]).acknowledge]
         await db.execute(_TOLD, told, at)
 
 
-async def opened(key: str, at: datetime) -> None:
-    """Somebody has tapped on it."""
+async def opened(key: str, at: datetime, tapped_at: datetime | None = None) -> None:
+    """Somebody has tapped on it, at `tapped_at` if the phone could not say so at once."""
     async with db.transaction():
         rows = await _of_key(key, at)
-        await db.execute(_SEEN_THERE, [row["delivery_id"] for row in rows], at)
+        await db.execute(_SEEN_THERE, [row["delivery_id"] for row in rows], tapped_at or at)
         await saw(rows, at)
 
 
@@ -75,14 +75,14 @@ ORDER BY message.id FOR UPDATE OF message, delivery
 """
 _DELIVERED = """
 WITH shown AS (
-    UPDATE delivery SET delivered_at = $2 WHERE id = ANY($1::bigint[]) AND delivered_at IS NULL
+    UPDATE delivery SET delivered_at = greatest($2, planned_at) WHERE id = ANY($1::bigint[]) AND delivered_at IS NULL
     RETURNING id, department_id, message_id, channel
 )
 INSERT INTO message_event (department_id, message_id, delivery_id, what, at, detail)
 SELECT department_id, message_id, id, 'delivered', $2, channel FROM shown
 """
 _SEEN_THERE = """
-UPDATE delivery SET seen_at = $2, delivered_at = coalesce(delivered_at, $2)
+UPDATE delivery SET seen_at = greatest($2, planned_at), delivered_at = coalesce(delivered_at, greatest($2, planned_at))
 WHERE id = ANY($1::bigint[]) AND seen_at IS NULL
 """
 _SEEN = """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from litestar import post
+import msgspec
+from litestar import Request, post
 
 from backend.notifications.receipts import delivered, opened, understood_there
 
@@ -12,15 +13,17 @@ BY_KEY = {"public": "the key of one delivery, signed by us, opens nothing else",
 
 
 @post("/messages/deliveries/{key:str}/receipt", opt=BY_KEY, include_in_schema=False, status_code=204)
-async def shown(key: str) -> None:
+async def shown(request: Request, key: str) -> None:
     """The phone has shown the notification."""
-    await delivered(key, datetime.now(UTC))
+    now = datetime.now(UTC)
+    await delivered(key, now, await _made_at(request, now))
 
 
 @post("/messages/deliveries/{key:str}/seen", opt=BY_KEY, include_in_schema=False, status_code=204)
-async def tapped(key: str) -> None:
+async def tapped(request: Request, key: str) -> None:
     """Somebody has tapped on it."""
-    await opened(key, datetime.now(UTC))
+    now = datetime.now(UTC)
+    await opened(key, now, await _made_at(request, now))
 
 
 @post("/messages/deliveries/{key:str}/acknowledgement", opt=BY_KEY, include_in_schema=False, status_code=204)
@@ -30,3 +33,18 @@ async def acknowledged(key: str) -> None:
 
 
 handlers = [shown, tapped, acknowledged]
+
+
+class _Report(msgspec.Struct):
+    """When it was, by the phone's clock: what had no network is reported later."""
+
+    at: datetime
+
+
+async def _made_at(request: Request, now: datetime) -> datetime:
+    """Never later than now; without a word of the phone's, now."""
+    try:
+        at = msgspec.json.decode(await request.body(), type=_Report).at
+    except (msgspec.DecodeError, RecursionError):
+        return now
+    return min(at, now) if at.tzinfo is not None else now
