@@ -66,9 +66,8 @@ async def text_page(request: Request) -> Response[Any]:
 @post("/rules/text", guards=[allow("department.rules")], include_in_schema=False)
 async def text_change(request: Request) -> Response[Any]:
     """Takes the text, or the file when one was chosen; refused with key, reason and line, and nothing changes."""
-    given = await fields(request)
-    file = (await request.form()).get("file")
-    text = given.get("text", "")
+    given, form = await fields(request), await request.form()
+    file, text = form.get("file"), str(form.get("text", ""))  # with its empty lines: faults are named by line
     if isinstance(file, UploadFile) and file.filename:
         text = _decoded(await file.read(MAX_TEXT + 1))
     try:
