@@ -63,6 +63,7 @@ async def _open(department_id: int, ends_at: datetime, at: datetime) -> int:
             "handover.due", department_id, matter(handover_id), at, person_ids=change.leaving,
             url=f"/handovers/{handover_id}", until=closes_at(change, rules), end=ends_at.isoformat(),
         )  # fmt: skip
+        await outbox.record("handover.changed", department_id, handover_id=handover_id)
     return 1
 
 
@@ -130,6 +131,7 @@ async def _tell_coming(log: Any, change: Changeover, closing: datetime, at: date
     if change.comes_at is None or at < change.comes_at:
         return
     await db.execute(_TOLD, log["department_id"], log["id"], at)
+    await outbox.record("handover.changed", log["department_id"], handover_id=log["id"])
     people = [person_id for person_id in change.coming if person_id != log["handed_over_by"]]
     await tell(
         "handover.waiting", log["department_id"], matter(log["id"]), at, person_ids=people,
