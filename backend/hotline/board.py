@@ -77,8 +77,10 @@ class SwitchLine:
     kind: str
     before: str
     before_number: str
+    before_office: bool
     after: str
     after_number: str
+    after_office: bool
     why: str
     version: int
     detail: str
@@ -163,8 +165,10 @@ def _line(row: Any) -> SwitchLine:
         row["kind"],
         row["before"] or "",
         shown(row["from_number"], row["from_person_id"]),
+        row["from_number"] == row["office_number"],
         row["after"] or "",
         shown(row["to_number"], row["to_person_id"]),
+        row["to_number"] == row["office_number"],
         row["why"],
         row["version"],
         row["detail"],
@@ -181,8 +185,8 @@ WHERE override.department_id = $1 AND override.ended_at IS NULL AND override.end
 ORDER BY override.starts_at, override.id
 """
 _SWITCHES = """
-SELECT log.*, before.name AS before, after.name AS after
-FROM hotline_switch AS log
+SELECT log.*, before.name AS before, after.name AS after, line.office_number
+FROM hotline_switch AS log JOIN hotline_line AS line ON line.id = log.line_id
 LEFT JOIN person AS before ON before.id = log.from_person_id
 LEFT JOIN person AS after ON after.id = log.to_person_id
 WHERE log.department_id = $1 AND ($3::timestamptz IS NULL OR log.at < $3)

@@ -26,7 +26,7 @@ hotline-drift-now = Since { $since } the telephone system has another number tha
 hotline-not-planned = Nothing is planned yet; calls ring at the office.
 
 ## Confirming duty
-hotline-asked-title = Please confirm: the hotline is yours tonight
+hotline-asked-title = Please confirm: the hotline is yours
 hotline-asked-text = From { $start } to { $end } calls to the 400 number ring your mobile.
 hotline-asked-late = You had not confirmed, so the next one was asked. If you confirm now, it is still yours.
 hotline-confirm = I have it
@@ -47,7 +47,9 @@ hotline-take-hours = { $hours ->
     [one] For { $hours } hour
    *[other] For { $hours } hours
 }
-hotline-take-end = Until { $until } (the end of this stretch)
+hotline-take-end = Until { $until } (the office opens)
+hotline-take-closes = Until { $until } (the office closes)
+hotline-take-again = Other time …
 hotline-take-other = Another time
 hotline-take-at = Time
 hotline-take-now = Take it now
@@ -70,8 +72,9 @@ hotline-week-holes = { $count ->
 }
 hotline-week-drawn = The hotline of the coming seven days: { $holes } nights without anybody
 hotline-hole = Nobody on duty
-hotline-hole-text = Calls go to { $who } first. Roster or assign somebody, or take it yourself.
-hotline-hole-nobody = Calls can only go to the office. Roster or assign somebody, or take it yourself.
+hotline-hole-text = Calls go to { $who } first.
+hotline-hole-nobody = Calls can only go to the office.
+hotline-hole-do = Roster or assign somebody, or take it yourself.
 hotline-to-rota = To the rota
 
 ## The log
@@ -197,6 +200,7 @@ hotline-cli-unknown = No such department: { $department }. There are: { $known }
 hotline-cli-head = { $name }: { $number }, plan { $version }
 
 ## Settings of telephone systems
+hotline-setting-more = More settings
 hotline-setting-control_url = Address of Kamailio
 hotline-setting-control_url-hint = Where it answers our questions; the operator has to list it in DANGBAN_OUTBOUND_HOSTS.
 hotline-setting-form = Form

@@ -26,7 +26,7 @@ hotline-drift-now = 从 { $since } 起电话系统里的号码和计划不一样
 hotline-not-planned = 还没有安排，来电先转办公室。
 
 ## 确认值班
-hotline-asked-title = 请确认：今晚由你接热线
+hotline-asked-title = 请确认：热线由你来接
 hotline-asked-text = { $start } 到 { $end }，打 400 的电话转到你的手机。
 hotline-asked-late = 轮到你的值班还没确认，已请下一位。你现在确认仍算你的。
 hotline-confirm = 收到，我来接
@@ -44,7 +44,9 @@ hotline-take-title = 我来接热线
 hotline-take-about = 马上生效：打 400 的电话转到你的手机 { $mobile }。
 hotline-take-until = 接到什么时候
 hotline-take-hours = 接 { $hours } 小时
-hotline-take-end = 到 { $until }（这一段结束）
+hotline-take-end = 到 { $until }（办公室上班）
+hotline-take-closes = 到 { $until }（办公室下班）
+hotline-take-again = 改时间…
 hotline-take-other = 其他时间
 hotline-take-at = 时间
 hotline-take-now = 现在接手
@@ -64,8 +66,9 @@ hotline-week-ok = 每晚都有人
 hotline-week-holes = { $count } 晚没人
 hotline-week-drawn = 未来七天的热线：{ $holes } 晚没有人值班
 hotline-hole = 没人值班
-hotline-hole-text = 来电先转 { $who }。请排班、安排一位，或自己接手。
-hotline-hole-nobody = 来电只能转办公室。请排班、安排一位，或自己接手。
+hotline-hole-text = 来电先转 { $who }。
+hotline-hole-nobody = 来电只能转办公室。
+hotline-hole-do = 请排班、安排一位，或自己接手。
 hotline-to-rota = 去排班
 
 ## 换人记录
@@ -191,6 +194,7 @@ hotline-cli-unknown = 没有这个部门：{ $department }。可选：{ $known }
 hotline-cli-head = { $name }：{ $number }，第 { $version } 版
 
 ## 电话系统的设置
+hotline-setting-more = 更多设置
 hotline-setting-control_url = Kamailio 的地址
 hotline-setting-control_url-hint = 它在这里回答我们的查询，需要运维人员列入 DANGBAN_OUTBOUND_HOSTS。
 hotline-setting-form = 格式
