@@ -20,6 +20,8 @@ class Part:
 
 DEPARTMENT = "五步商城（演示）"
 PRESET = "three-shift"
+HOTLINE, OFFICE = "4000000001", "02100000001"
+"""Numbers that nobody has."""
 
 CAST = (
     Part("周远", "demo-manager", "manager", "13800000001", shown=True),

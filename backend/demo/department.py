@@ -11,6 +11,7 @@ from backend.company.queries import department_zone, rules_of
 from backend.demo.cast import CAST, DEPARTMENT, PRESET, Part
 from backend.demo.days import live_through
 from backend.demo.handovers import hand_over_shifts
+from backend.demo.hotline import live_with_hotline
 from backend.demo.numbers import verify_numbers
 from backend.demo.rota import publish_months
 from backend.people.devices_browser import Browser
@@ -43,6 +44,7 @@ async def create_demo(at: datetime) -> list[dict[str, Any]]:
     lead = next(who for part, who in viewers.items() if part.role == "lead")
     manager = next(who for part, who in viewers.items() if part.post == "manager")
     await verify_numbers(viewers.values(), at, lead, manager)
+    await live_with_hotline(by, zone, lead, at)
     await hand_over_shifts(
         {who.person_id: who for who in viewers.values()}, department_id, at, DAYS_HANDED_OVER
     )

@@ -145,8 +145,35 @@ async def _database(now: Settings) -> AsyncIterator[Finding]:
             drift = abs((await connection.fetchval("SELECT now()") - datetime.now(UTC)).total_seconds())
             verdict = "ok" if drift < 2 else "warn"
             yield Finding(verdict, "doctor-clock", "doctor-clock-remedy", {"seconds": f"{drift:.1f}"})
+            for row in await connection.fetch(_HOTLINES):
+                yield _hotline(row)
     finally:
         await connection.close()
+
+
+_HOTLINES = """
+SELECT department.name, line.number, standing.version, standing.trouble, standing.reported, standing.failing_since,
+    standing.drifting_since, (SELECT max(version) FROM hotline_plan WHERE line_id = line.id) AS newest
+FROM hotline_line AS line JOIN department ON department.id = line.department_id AND department.archived_at IS NULL
+LEFT JOIN hotline_standing AS standing ON standing.line_id = line.id
+WHERE line.enabled AND (department.rules -> 'hotline' ->> 'enabled')::boolean ORDER BY line.id
+"""
+
+
+def _hotline(row: Any) -> Finding:
+    """R-HOT-3, R-HOT-5: whether the telephone side has the newest plan and says so."""
+    facts = {"name": row["name"], "number": row["number"], "version": row["version"] or 0}
+    if row["failing_since"] is not None:
+        since = f"{row['failing_since']:%Y-%m-%d %H:%M} UTC"
+        reason = {**facts, "since": since, "reason": row["trouble"]}
+        return Finding("fail", "doctor-hotline-away", "doctor-hotline-away-remedy", reason)
+    if row["drifting_since"] is not None:
+        return Finding(
+            "fail", "doctor-hotline-drift", "doctor-hotline-drift-remedy", {**facts, "found": row["reported"]}
+        )
+    if row["version"] is None or row["version"] != row["newest"]:
+        return Finding("warn", "doctor-hotline-behind", "doctor-hotline-behind-remedy", facts)
+    return Finding("ok", "doctor-hotline", args=facts)
 
 
 def _worker(seen: datetime | None) -> Finding:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from backend.demo import create_demo
 from backend.duties.queries import handover_logs
+from backend.hotline.board import switch_log
+from backend.hotline.now import hotline_now
 from backend.infra import db
 from backend.people.devices_browser import Browser
 from backend.people.login import log_in
@@ -38,6 +40,7 @@ async def test_it_lives_and_touches_no_real_department(database: str) -> None:
         assert opened.token
     await _no_shift_without_a_day_lived(demo)
     await _lived_handovers(demo)
+    await _a_hotline_that_has_switched(demo)
     await db.execute("UPDATE person SET login = login || '-' || id WHERE department_id = $1", demo)
 
 
@@ -65,3 +68,13 @@ def test_passwords_are_made_anew_each_time() -> None:
     made = {_password() for _ in range(200)}
     assert len(made) == 200
     assert not any(password[0].isdigit() for password in made)
+
+
+async def _a_hotline_that_has_switched(department_id: int) -> None:
+    """Three evenings and mornings, an hour and a half in somebody else's hands, and the coming nights."""
+    now = await hotline_now(department_id, NOW)
+    assert now is not None and not now.trouble
+    assert now.plan.span.end - NOW > timedelta(days=7)
+    assert {"duty", "office-hours"} <= {each.why for each in now.plan.segments}
+    kinds = [each.kind for each in await switch_log(department_id, 50)]
+    assert kinds.count("planned") >= 6 and kinds.count("taken") == 1
