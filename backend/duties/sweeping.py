@@ -30,11 +30,16 @@ async def sweep_handovers(at: datetime, department_id: int | None = None) -> int
 
     Of one department where it is given; else of all.
     """
-    done = 0
-    for row in await db.fetch(_ENDING, at - FARTHEST_BACK, at + LONGEST_AHEAD, department_id):
-        done += await _open(row["department_id"], row["ends_at"], at)
-    for row in await db.fetch(_OPEN, department_id):
-        done += await _look_after(row, at)
+    done, failed = 0, []
+    ending = await db.fetch(_ENDING, at - FARTHEST_BACK, at + LONGEST_AHEAD, department_id)
+    for look, rows in ((_open, ending), (_look_after, await db.fetch(_OPEN, department_id))):
+        for row in rows:
+            try:
+                done += await look(row, at)
+            except Exception as error:  # one department's trouble is not the next one's
+                failed.append(error)
+    if failed:
+        raise ExceptionGroup("handovers", failed)
     return done
 
 
@@ -43,7 +48,8 @@ def matter(handover_id: int) -> str:
     return f"handover:{handover_id}"
 
 
-async def _open(department_id: int, ends_at: datetime, at: datetime) -> int:
+async def _open(row: Any, at: datetime) -> int:
+    department_id, ends_at = row["department_id"], row["ends_at"]
     rules = (await rules_of(department_id)).handover
     if not rules.enabled or at < opens_at(ends_at, rules):
         return 0

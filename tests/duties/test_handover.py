@@ -423,3 +423,22 @@ async def test_today_shows_each_side_what_is_theirs_to_do(change: Changeover) ->
     assert (await turn(change.lin, "15:59"), await turn(change.he, "15:59")) == ([], [])
     await take_over(await change.zhou.viewer(), log.id, change.at("16:01"))
     assert await turn(change.zhou, "16:02") == []
+
+
+async def test_one_departments_trouble_is_not_the_next_ones(
+    change: Changeover, a_department, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    """Both shifts end at four; the first department cannot be looked at."""
+    other = await a_changeover(await a_department("mall-service", "隔壁"))
+    known = sweeping.changeover_at
+
+    async def changeover_at(department_id: int, ends_at: object) -> object:
+        if department_id == change.shop.department_id:
+            raise ConnectionError("the rota does not answer")
+        return await known(department_id, ends_at)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sweeping, "changeover_at", changeover_at)
+    with pytest.raises(ExceptionGroup):
+        await sweep_handovers(change.at("15:30"))
+    assert await change.logs() == []
+    assert (await other.opened()).ends_at == other.at("16:00")
