@@ -104,8 +104,11 @@ class _Watch:
 
 
 def _named(subject: str) -> tuple[int, int]:
-    _, watch_id, round_ = subject.split(":")
-    return int(watch_id), int(round_)
+    """Of which night and which round a message was; of none for one that we did not send."""
+    _, *numbers = subject.split(":")
+    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+        return 0, 0
+    return int(numbers[0]), int(numbers[1])
 
 
 async def _go_on(watch: _Watch, planned: Segment, rules: HotlineParameters, at: datetime) -> bool:

@@ -18,7 +18,7 @@ from backend.infra.refusal import Refusal, not_found
 from backend.notifications import live  # noqa: F401  # registers what follows
 from backend.notifications.audience import audience
 from backend.people.viewer import Viewer
-from backend.rules.messages import Kind, kind_of
+from backend.rules.messages import KINDS, Kind, kind_of
 
 
 async def tell(
@@ -75,10 +75,17 @@ async def told(
 async def acknowledge(by: Viewer, message_id: int, at: datetime) -> None:
     """`by` has understood. 404 for somebody else's message, 409 for one that is over; a second time changes nothing."""
     async with db.transaction():
-        row = await db.fetchrow(_MINE, message_id, by.department_id, by.person_id)
-        if row is None:
+        row = await locked(message_id)
+        if row is None or (row["department_id"], row["person_id"]) != (by.department_id, by.person_id):
             raise not_found()
         await understood(row, at)
+
+
+async def locked(message_id: int) -> Any:
+    """A message, held until the end of the transaction; where one answer is enough, together with all of its matter, in
+    the order of their ids, so that two who answer at the same moment never wait for each other."""
+    rows = await db.fetch(_LOCK, message_id, _ONE_IS_ENOUGH)
+    return next((row for row in rows if row["id"] == message_id), None)
 
 
 async def understood(row: Any, at: datetime, delivery_id: int | None = None) -> None:
@@ -146,9 +153,13 @@ WITH new AS (
     ON CONFLICT DO NOTHING RETURNING id
 ){_SAID}
 """
-_MINE = """
-SELECT id, department_id, person_id, kind, subject, state FROM message
-WHERE id = $1 AND department_id = $2 AND person_id = $3 FOR UPDATE
+_ONE_IS_ENOUGH = [kind.name for kind in KINDS.values() if kind.one_is_enough]
+_LOCK = """
+SELECT message.id, message.department_id, message.person_id, message.kind, message.subject, message.state,
+    message.until, message.seen_at
+FROM message AS mine JOIN message ON message.department_id = mine.department_id AND message.kind = mine.kind
+    AND message.subject = mine.subject AND (message.id = mine.id OR mine.kind = ANY($2::text[]))
+WHERE mine.id = $1 ORDER BY message.id FOR NO KEY UPDATE OF message
 """
 _ACKNOWLEDGE = """
 WITH changed AS (
@@ -170,10 +181,14 @@ WITH others AS (
 SELECT person_id FROM others
 """
 _WITHDRAW = """
-WITH over AS (
-    UPDATE message SET state = 'withdrawn', ended_at = coalesce(ended_at, $4), due_at = NULL
+WITH matter AS (
+    SELECT id FROM message
     WHERE department_id = $1 AND kind = $2 AND subject = $3 AND state IN ('open', 'told', 'exhausted')
-    RETURNING id, person_id
+    ORDER BY id FOR NO KEY UPDATE
+), over AS (
+    UPDATE message SET state = 'withdrawn', ended_at = coalesce(ended_at, $4), due_at = NULL
+    FROM matter WHERE message.id = matter.id
+    RETURNING message.id, message.person_id
 ), said AS (
     INSERT INTO message_event (department_id, message_id, what, at) SELECT $1, id, 'withdrawn', $4 FROM over
 )

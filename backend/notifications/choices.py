@@ -117,6 +117,6 @@ ON CONFLICT (person_id) DO UPDATE SET until = excluded.until, created_at = exclu
 _UNMUTE = "DELETE FROM message_mute WHERE person_id = $1 RETURNING id"
 _HELD = """
 SELECT id, kind, ladder, chain, ladder_from, chain_from, until, taken, climbed FROM message
-WHERE person_id = $1 AND state = 'open' AND ladder_from > chain_from ORDER BY id FOR UPDATE
+WHERE person_id = $1 AND state = 'open' AND ladder_from > chain_from ORDER BY id FOR NO KEY UPDATE
 """
 _RELEASE = "UPDATE message SET ladder_from = $2, due_at = $3 WHERE id = $1"

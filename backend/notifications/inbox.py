@@ -28,5 +28,5 @@ async def see_one(by: Viewer, message_id: int, at: datetime) -> bool:
 
 _MINE = """
 SELECT id, department_id, person_id, kind, state, seen_at FROM message
-WHERE id = ANY($1::bigint[]) AND department_id = $2 AND person_id = $3 ORDER BY id FOR UPDATE
+WHERE id = ANY($1::bigint[]) AND department_id = $2 AND person_id = $3 ORDER BY id FOR NO KEY UPDATE
 """

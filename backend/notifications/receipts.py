@@ -11,7 +11,7 @@ from typing import Any
 
 from backend.infra import db, outbox
 from backend.infra.refusal import Refusal, not_found
-from backend.notifications.actions import understood
+from backend.notifications.actions import locked, understood
 from backend.notifications.keys import delivery_of
 from backend.rules.messages import kind_of
 
@@ -19,7 +19,7 @@ from backend.rules.messages import kind_of
 async def delivered(key: str, at: datetime, shown_at: datetime | None = None) -> None:
     """The phone has shown it, at `shown_at` if it could not say so at once. What needs no answer has been told."""
     async with db.transaction():
-        rows = await _of_key(key, at)
+        rows = await _of_key(key, at, hold=True)
         await db.execute(_DELIVERED, [row["delivery_id"] for row in rows], shown_at or at)
         told = [row["id"] for row in rows if not kind_of(row["kind"]).acknowledge]
         await db.execute(_TOLD, told, at)
@@ -28,7 +28,7 @@ async def delivered(key: str, at: datetime, shown_at: datetime | None = None) ->
 async def opened(key: str, at: datetime, tapped_at: datetime | None = None) -> None:
     """Somebody has tapped on it, at `tapped_at` if the phone could not say so at once."""
     async with db.transaction():
-        rows = await _of_key(key, at)
+        rows = await _of_key(key, at, hold=True)
         await db.execute(_SEEN_THERE, [row["delivery_id"] for row in rows], tapped_at or at)
         await saw(rows, at)
 
@@ -37,8 +37,8 @@ async def understood_there(key: str, at: datetime) -> None:
     """One tap in the notification: acknowledged without opening the app. 409 for what is over."""
     async with db.transaction():
         for row in await _of_key(key, at):
+            await understood(await locked(row["id"]), at, row["delivery_id"])
             await db.execute(_SEEN_THERE, [row["delivery_id"]], at)
-            await understood(row, at, row["delivery_id"])
 
 
 async def saw(rows: list[Any], at: datetime) -> None:
@@ -54,10 +54,12 @@ async def saw(rows: list[Any], at: datetime) -> None:
         await outbox.record("message.changed", department_id, person_ids=sorted(set(people)))
 
 
-async def _of_key(key: str, at: datetime) -> list[Any]:
-    """The message of the delivery, and those that it carried, locked. 404 for no key of ours, 409 after the end."""
+async def _of_key(key: str, at: datetime, *, hold: bool = False) -> list[Any]:
+    """The message of the delivery, and those that it carried; `hold` until the end of the transaction. 404 for no key
+    of ours, 409 after the end."""
     delivery_id = delivery_of(key)
-    rows = await db.fetch(_OF_DELIVERY, delivery_id) if delivery_id is not None else []
+    asked = _OF_DELIVERY + ("FOR NO KEY UPDATE OF message" if hold else "")
+    rows = await db.fetch(asked, delivery_id) if delivery_id is not None else []
     if not rows:
         raise not_found()
     alive = [row for row in rows if row["until"] > at]
@@ -71,7 +73,7 @@ SELECT message.id, message.department_id, message.person_id, message.kind, messa
     message.until, message.seen_at, delivery.id AS delivery_id
 FROM delivery JOIN message ON message.id = delivery.message_id
 WHERE (delivery.id = $1 OR delivery.carried_by = $1) AND message.person_id IS NOT NULL
-ORDER BY message.id FOR UPDATE OF message, delivery
+ORDER BY message.id
 """
 _DELIVERED = """
 WITH shown AS (

@@ -268,14 +268,14 @@ LEFT JOIN person ON person.id = message.person_id
 _DUE = f"""
 SELECT {_ROW.format(at="$1")}, false AS along {_FROM}
 WHERE message.due_at <= $1 AND message.kind = ANY($3::text[])
-ORDER BY message.due_at, message.id LIMIT $2 FOR UPDATE OF message SKIP LOCKED
+ORDER BY message.due_at, message.id LIMIT $2 FOR NO KEY UPDATE OF message SKIP LOCKED
 """
 _ALONG = f"""
 SELECT {_ROW.format(at="$3")}, true AS along {_FROM}
 WHERE message.person_id = ANY($1::bigint[]) AND message.kind = ANY($2::text[]) AND message.state = 'open'
   AND message.taken > 0 AND message.taken < jsonb_array_length(message.ladder) AND message.seen_at IS NULL
   AND message.id <> ALL($4::bigint[])
-ORDER BY message.id LIMIT 50 FOR UPDATE OF message SKIP LOCKED
+ORDER BY message.id LIMIT 50 FOR NO KEY UPDATE OF message SKIP LOCKED
 """
 _NUMBERS = "SELECT nextval('delivery_id_seq') AS id FROM generate_series(1, $1::int) ORDER BY 1"
 _CLAIM = """

@@ -29,7 +29,12 @@ NOT_A_CHANGE = {
     "login_attempt": "counted to limit; a wrong password is in the trail by itself",
     "used_challenge": "a number used once",
 }
-SEEN = {"write_seen", "fed", "used_robot", "used_provider"}  # last seen, last read, last used: no change of anything
+SEEN = {
+    "write_seen",
+    "fed",
+    "used_robot",
+    "used_provider",
+}  # last seen, last read, last used: no change of anything
 
 
 @dataclass

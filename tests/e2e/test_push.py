@@ -309,7 +309,9 @@ async def test_what_is_not_possible_is_explained_with_the_way_out(
     if granted:
         await context.grant_permissions(["notifications"], origin=house.url)
     else:
-        await context.add_init_script("Object.defineProperty(Notification, 'permission', { get: () => 'denied' })")
+        await context.add_init_script(
+            "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })"
+        )
     if not able:
         await context.add_init_script("delete window.PushManager")
     await sign_in(context, lin, house.url)

@@ -132,3 +132,20 @@ async def test_what_is_over_is_over(shop: Shop) -> None:
         await acknowledge(await zhou.viewer(), max(ids), NOW)
     assert (refused.value.code, refused.value.status) == ("messages-over", 409)
     assert await tell("hotline.duty", shop.department_id, "duty:5", NOW, person_ids=people, until=NOW) == ()
+
+
+async def test_four_managers_answer_at_the_same_moment(shop: Shop) -> None:
+    """One has taken it; nobody waits for the other, and nobody gets an error."""
+    managers = [await shop.manager(name) for name in ("周总", "吴总", "郑总", "王总")]
+    for number in range(8):
+        await tell("hotline.hole", shop.department_id, f"hole:{number}", NOW)
+        ids = await db.fetch(
+            "SELECT id, person_id FROM message WHERE department_id = $1 AND subject = $2 ORDER BY id",
+            shop.department_id,
+            f"hole:{number}",
+        )
+        by_person = {row["person_id"]: row["id"] for row in ids}
+        viewers = [(await each.viewer(), by_person[each.person_id]) for each in managers]
+        await asyncio.gather(*(acknowledge(viewer, message_id, NOW) for viewer, message_id in viewers))
+        states = sorted((await _states(shop, f"hole:{number}")).values())
+        assert states == ["acknowledged", "settled", "settled", "settled"]
