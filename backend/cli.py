@@ -11,7 +11,7 @@ import click
 from pydantic import ValidationError
 
 from backend import __version__
-from backend.commands import bench, demo, doctor, judge, people, serving, settings, verify
+from backend.commands import bench, demo, doctor, hotline, judge, people, serving, settings, verify
 from backend.infra.embedded import LaunchError
 from backend.infra.refusal import Refusal
 from backend.speech import language, say, warn
@@ -70,6 +70,7 @@ for command in (
     settings.list_settings,
     verify.verify,
     judge.judge,
+    hotline.hotline,
     bench.bench,
 ):
     main.add_command(command)

@@ -46,6 +46,19 @@ async def exchange(_far_side: Exchange) -> Exchange:
     return _far_side
 
 
+@pytest.fixture(scope="session")
+async def _office() -> AsyncIterator[Exchange]:
+    async with Exchange() as exchange:
+        yield exchange
+
+
+@pytest.fixture
+async def office(_office: Exchange) -> Exchange:
+    """The office's own exchange: SIPp takes a second try with the same Call-ID at one place for a repetition."""
+    _office.forget()
+    return _office
+
+
 @pytest.fixture
 async def told() -> AsyncIterator[Told]:
     """Where events arrive."""

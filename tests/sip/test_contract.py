@@ -15,6 +15,7 @@ from tests.support.kamailio import LINE_TOKEN, Kamailio, wired
 from tests.support.sip_database import SipDatabase
 from tests.telephony.contract import TelephonyContract
 
+CALL, CALLER = b"a84@trunk".hex(), b"13900001111".hex()
 YESTERDAY = int((datetime.now(UTC) - timedelta(days=1)).timestamp())
 
 
@@ -38,8 +39,8 @@ class KamailioBench:
 
     def genuine(self) -> Inbound:
         lines = [
-            f"kind=started&call=a84%40trunk&at={YESTERDAY}&caller=13900001111&target=13800000001&version=4&tried=0",
-            f"kind=ended&call=a84%40trunk&at={YESTERDAY}&caller=13900001111&target=13800000001&seconds=61",
+            f"kind=started&call={CALL}&at={YESTERDAY}&caller={CALLER}&target=13800000001&version=4&tried=0",
+            f"kind=ended&call={CALL}&at={YESTERDAY}&caller={CALLER}&target=13800000001&seconds=61",
         ]
         bearer = {"authorization": f"Bearer {token_of(EVENTS, LINE_TOKEN)}"}
         return Inbound("POST", "https://dangban.test/telephony/x/events", bearer, "\n".join(lines).encode())

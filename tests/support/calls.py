@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import shlex
 import shutil
 import signal
 import statistics
@@ -81,20 +82,13 @@ async def call(
     """`count` customers, `rate` a second, who call the 400 number at this port; returns when all have hung up."""
     folder = Path(tempfile.mkdtemp(prefix="dangban-calls-"))
     values = {"line": LINE, "caller": CUSTOMER, **keys}
-    words = [
-        "-sf",
-        str(SCENARIOS / f"{scenario}.xml"),
-        "-p",
-        str(free_port()),
-        "-m",
-        str(count),
-        "-r",
-        str(rate),
-    ]
+    words = shlex.split(
+        f"-sf {SCENARIOS / scenario}.xml -p {free_port()} -m {count} -r {rate} -d {spoken_ms} -timeout 60 "
+        "-recv_timeout 30000 -trace_logs -log_file who.log -trace_err -error_file errors.log "
+        "-trace_shortmsg -shortmessage_file short.log -trace_stat -stf stat.csv -fd 1"
+    )
     words += [word for name, value in values.items() for word in ("-key", name, str(value))]
-    words += ["-trace_logs", "-log_file", "who.log", "-trace_rtt", "-rtt_freq", "1", "-timeout", "60"]
-    words += ["-trace_stat", "-stf", "stat.csv", "-fd", "1", "-trace_err", "-error_file", "errors.log"]
-    words += ["-d", str(spoken_ms), "-recv_timeout", "30000", f"127.0.0.1:{port}"]
+    words += [f"127.0.0.1:{port}"]
     child = spawn(_sipp(*words), folder / "log", folder=folder)
     try:
         while child.poll() is None:
@@ -115,21 +109,28 @@ def _became(folder: Path, count: int) -> Calls:
         last = list(csv.DictReader(file, delimiter=";"))[-1]
     log = folder / "who.log"
     lines = [line.split(" ", 1) for line in (log.read_text().splitlines() if log.exists() else [])]
-    waits = [
-        float(row.split(";")[1])
-        for path in folder.glob("*_rtt.csv")
-        for row in path.read_text().splitlines()[1:]
-        if ";" in row
-    ]
     errors = folder / "errors.log"
     return Calls(
         count,
         count - int(last["SuccessfulCall(C)"]),
         {int(line[0]): line[1] for line in lines if line[0].isdigit()},
-        waits,
+        _waits(folder / "short.log"),
         int(last["Retransmissions(C)"]),
         "\n".join(" ".join(line) for line in lines) + (errors.read_text() if errors.exists() else ""),
     )
+
+
+def _waits(log: Path) -> list[float]:
+    """From each INVITE to its 200, in milliseconds: SIPp's own response times step by four."""
+    asked: dict[str, float] = {}
+    waits = []
+    for row in csv.reader(log.read_text("utf-8", "replace").splitlines(), delimiter="\t"):
+        seconds, call_id, message = float(row[2]), row[4], row[6]
+        if message.startswith("INVITE"):
+            asked.setdefault(call_id, seconds)
+        elif message.startswith("SIP/2.0 200") and row[5].endswith("INVITE") and call_id in asked:
+            waits.append((seconds - asked.pop(call_id)) * 1000)
+    return waits
 
 
 async def _hears(port: int, child: object, log: Path) -> None:

@@ -56,11 +56,13 @@ def free_port() -> int:
 
 @dataclass
 class Kamailio:
-    """`async with Kamailio(wiring)`. `clock`: an instant at which its own clock begins; `seeded`: its seed file."""
+    """`async with Kamailio(wiring)`. `clock`: an instant at which its own clock begins; `seeded`: its seed file.
+    `made`: a configuration that the command has written."""
 
     wiring: Wiring
     seeded: str = ""
     clock: float | None = None
+    made: Path | None = None
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="dangban-sip-")))
     _child: subprocess.Popen[bytes] | None = None
 
@@ -100,8 +102,9 @@ class Kamailio:
     async def start(self) -> None:
         """Returns when it answers questions; its own words are the failure where it does not."""
         allow_outbound(self.wiring.control)
-        path = self.folder / "kamailio.cfg"
-        path.write_text(configuration(self.wiring))
+        path = self.made or self.folder / "kamailio.cfg"
+        if not self.made:
+            path.write_text(configuration(self.wiring))
         command = [program("kamailio"), "-DD", "-E", "-f", str(path), "-m", "64", "-M", "8"]
         command += ["-Y", str(self.folder), "-w", str(self.folder)]
         self._child = spawn(command, self.folder / "log", environment=self._environment())

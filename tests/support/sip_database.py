@@ -18,9 +18,8 @@ import psutil
 
 from backend.infra.embedded import postgres
 from backend.infra.telephony.sip.configuration import role
+from backend.infra.telephony.sip.settings import database_password
 from backend.rules.hotline import Plan
-
-ROLE_PASSWORD = "only-one-view"
 
 
 @dataclass
@@ -39,7 +38,7 @@ class SipDatabase:
         command = [sys.executable, "-m", "backend.cli", "migrate"]
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
-        await self.run(role("dangban", ROLE_PASSWORD))
+        await self.run(role("dangban", database_password()))
 
     @property
     def url(self) -> str:
@@ -48,15 +47,12 @@ class SipDatabase:
 
     @property
     def kamailios_url(self) -> str:
-        return "postgresql://kamailio:" + ROLE_PASSWORD + "@" + self.url.split("@", 1)[1]
+        return f"postgresql://kamailio:{database_password()}@{self.url.split('@', 1)[1]}"
 
-    async def run(self, statement: str, *values: object, by: str = "") -> object:
-        """Runs one thing and gives its first value back."""
-        connection = await asyncpg.connect(by or self.url)
+    async def run(self, statements: str) -> None:
+        connection = await asyncpg.connect(self.url)
         try:
-            if values:
-                return await connection.fetchval(statement, *values)
-            return await connection.execute(statement)
+            await connection.execute(statements)
         finally:
             await connection.close()
 
@@ -105,9 +101,13 @@ class SipDatabase:
             "SELECT plan FROM hotline_sip_plan WHERE line_id = $1", line_id, by=self.kamailios_url
         )
 
+    @property
+    def running(self) -> bool:
+        return self._server is not None and self._server.alive()
+
     async def stop(self) -> None:
-        assert self._server is not None
-        await self._server.stop()
+        if self.running:
+            await self._server.stop()  # type: ignore[union-attr]
 
     def freeze(self) -> list[int]:
         """Every process of this server stands still; connections stay open and nothing answers."""

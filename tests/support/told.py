@@ -31,6 +31,14 @@ class Told(Listening):
     def address(self) -> str:
         return f"{self.url}/telephony/{LINE_TOKEN}/events"
 
+    async def again(self) -> None:
+        """Back at the port where it was."""
+        application = web.Application()
+        application.add_routes(self.routes())
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+
     async def until(self, count: int, seconds: float = 10) -> list[CallEvent]:
         """Waits until so many different events have come."""
         async with asyncio.timeout(seconds):

@@ -198,3 +198,29 @@ setting-vapid-private-key = Key for push notifications; empty: made once and kep
 setting-vapid-subject = Mail address that push services may write to; empty: admin@ at the public address
 setting-push-hosts = Push services besides the known ones: host, *.host or host:port, separated by commas
 setting-outbound-hosts = Hosts that group robots, SMS and voice vendors may have, for all departments
+
+## dangban hotline
+
+cli-hotline-help = What the operator of a 400 number needs.
+cli-kamailio-help = Write the configuration of a Kamailio SIP server for a department's 400 number into FOLDER.
+cli-kamailio-department = Name or number of the department; needed only where several have a SIP line.
+cli-kamailio-listen = Address and port at which Kamailio takes calls, for instance 10.0.0.5:5060.
+cli-kamailio-advertise = The public address, where Kamailio stands behind NAT.
+cli-kamailio-trunk = Address or net from which the trunk sends calls; may be given several times. Everybody else gets no answer.
+cli-kamailio-gateway = Where mobiles are dialled: sip:NUMBER@HOST:PORT; may end in ;transport=tcp.
+cli-kamailio-office = Where the office's number is dialled; otherwise the gateway, too.
+cli-kamailio-user = User, where the gateway asks who we are (digest).
+cli-kamailio-password = Its password; better by DANGBAN_GATEWAY_PASSWORD than on the command line.
+cli-kamailio-mode = relay passes calls on itself; redirect answers 302 with the targets.
+cli-kamailio-control = Address at which Kamailio answers Dangban's questions; loopback, or behind TLS.
+cli-kamailio-database = PostgreSQL as Kamailio reaches it; otherwise Dangban's own, with the account of role.sql.
+cli-kamailio-events = Where events of calls are posted; otherwise Dangban's public address. Empty: nowhere.
+cli-kamailio-seed = File on Kamailio's machine from which a cold start without database begins.
+cli-kamailio-ring = How long one number rings; otherwise as the department's rules say.
+cli-kamailio-unfit = { $option } cannot be { $value }. See dangban hotline kamailio-config --help.
+cli-kamailio-which-line = { $count ->
+    [0] No department like that has a 400 number on a SIP server. There are: { $known }
+   *[other] Several departments have a 400 number on a SIP server. Name one with --department: { $known }
+}
+cli-kamailio-written = Written to { $folder }:
+cli-kamailio-next = How to go on: docs/hotline-sip.md.

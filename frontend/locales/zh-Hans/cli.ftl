@@ -195,3 +195,29 @@ setting-vapid-private-key = 推送通知的密钥；空则自动生成一次并�
 setting-vapid-subject = 推送服务可联系的邮箱；空则为公开地址下的 admin@
 setting-push-hosts = 已知推送服务以外的主机：host、*.host 或 host:port，逗号分隔
 setting-outbound-hosts = 群机器人、短信和语音服务商可用的主机，对所有部门有效
+
+## dangban hotline
+
+cli-hotline-help = 400 热线的运维命令。
+cli-kamailio-help = 为部门的 400 号码生成 Kamailio（SIP 服务器）的配置，写入 FOLDER。
+cli-kamailio-department = 部门名称或编号；只有一个部门用 SIP 线路时不用填。
+cli-kamailio-listen = Kamailio 接听来电的地址和端口，例如 10.0.0.5:5060。
+cli-kamailio-advertise = Kamailio 在 NAT 后面时的公网地址。
+cli-kamailio-trunk = 中继送来电话的地址或网段，可以写多次。其他来源一律不回应。
+cli-kamailio-gateway = 手机号从哪里拨出：sip:号码@主机:端口，可以加 ;transport=tcp。
+cli-kamailio-office = 办公室号码从哪里拨出；不填就走同一个网关。
+cli-kamailio-user = 网关要求验证身份（digest）时的用户名。
+cli-kamailio-password = 对应的密码；建议用 DANGBAN_GATEWAY_PASSWORD，不要写在命令行上。
+cli-kamailio-mode = relay 自己转接；redirect 用 302 告诉中继该打给谁。
+cli-kamailio-control = Kamailio 回答当班查询的地址；用本机地址，或放在 TLS 后面。
+cli-kamailio-database = Kamailio 连接的 PostgreSQL；不填就用当班自己的库和 role.sql 里的账号。
+cli-kamailio-events = 通话事件发到哪里；不填就用当班的对外网址。填空则不发。
+cli-kamailio-seed = Kamailio 那台机器上的种子文件，数据库不在时靠它冷启动。
+cli-kamailio-ring = 每个号码响铃多久；不填就按部门规则。
+cli-kamailio-unfit = { $option } 不能是 { $value }。用法见 dangban hotline kamailio-config --help。
+cli-kamailio-which-line = { $count ->
+    [0] 没有这样的部门把 400 号码接在 SIP 服务器上。现有：{ $known }
+   *[other] 有多个部门把 400 号码接在 SIP 服务器上，请用 --department 指定：{ $known }
+}
+cli-kamailio-written = 已写入 { $folder }：
+cli-kamailio-next = 接下来怎么做：见 docs/hotline-sip.md。

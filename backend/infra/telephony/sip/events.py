@@ -1,4 +1,7 @@
-"""What Kamailio tells about calls: one event a line, each written as a query string."""
+"""What Kamailio tells about calls: one event a line, each written as a query string.
+
+What a caller has chosen, Call-ID and own number, comes in hexadecimal, so that it cannot pass for anything else.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ def events_in(body: bytes) -> tuple[CallEvent, ...]:
 
 def _event(line: str) -> CallEvent:
     said = {name: values[0] for name, values in parse_qs(line.replace("+", "%2B")).items()}
-    kind, call_id = said.get("kind", ""), said.get("call", "")
+    kind, call_id = said.get("kind", ""), _chosen(said.get("call", ""))
     if kind not in KINDS or not call_id:
         raise ValueError("an event has a kind and a call")
     call_id = call_id if len(call_id) <= LONGEST else hashlib.sha256(call_id.encode()).hexdigest()
@@ -40,8 +43,14 @@ def _event(line: str) -> CallEvent:
         kind,
         at,
         f"{call_id}:{kind}",  # each happens once to a call: a repetition is the same event
-        caller=said.get("caller", "")[:LONGEST],
+        caller=_chosen(said.get("caller", ""))[:LONGEST],
         target=said.get("target", "")[:LONGEST],
         seconds=seconds,
         details={name: said[name][:LONGEST] for name in DETAILS if name in said},
     )
+
+
+def _chosen(text: str) -> str:
+    """Without what no database keeps and no log should print."""
+    read = bytes.fromhex(text).decode("utf-8", "replace")
+    return "".join(sign for sign in read if sign.isprintable())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from backend.infra.vault import derived
 
-CONTROL, EVENTS, DATABASE = "control", "events", "database"
+CONTROL, EVENTS = "control", "events"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,14 @@ class SipSettings:
 
 
 def token_of(kind: str, line_token: str) -> str:
-    """The bearer token of one direction (`CONTROL`: we ask Kamailio, `EVENTS`: it tells us) or the database's password.
+    """The bearer token of one direction (`CONTROL`: we ask Kamailio, `EVENTS`: it tells us).
 
     It is kept nowhere: both we and the command that writes Kamailio's configuration work it out of the line's token
-    and our own secret. A new token for the line makes all three new.
+    and our own secret. A new token for the line makes both new.
     """
     return derived(f"sip:{kind}:{line_token}")
+
+
+def database_password() -> str:
+    """Of the account with which every Kamailio of this deployment reads its plan."""
+    return derived("sip:database")
