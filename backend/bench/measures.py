@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil
 
-from backend.bench import round_trips
+from backend.bench import hotline, round_trips
 from backend.bench.stage import (
     ROOT,
     Caller,
@@ -77,6 +77,8 @@ async def measure(
         figures.append(_memory(web))
         say("sockets")
         figures.append(await _last_phone(stage, callers, sockets))
+    say("hotline")
+    figures.append(await _vendor_waits(stage))
     say("million")
     figures += await _growth(stage, callers, old, rounds)
     return figures
@@ -157,6 +159,16 @@ async def _last_phone(stage: Stage, callers: list[list[Caller]], count: int) -> 
     middle = statistics.median(found["ms"])
     detail = f"{found['open']:,} phones; {min(found['ms']):.0f}–{max(found['ms']):.0f} ms"
     return Figure("last phone has the change", middle, "ms", 60, at_least=False, detail=detail)
+
+
+async def _vendor_waits(stage: Stage) -> Figure:
+    """A call comes in while the database is stopped."""
+    seen = await hotline.answers(stage, _load)
+    wrong = {status: count for status, count in seen["statuses"].items() if int(status) != 200}
+    if wrong:
+        raise RuntimeError(f"hotline: answers {wrong}: {seen['sample']}")
+    detail = f"{seen['requests']:,} calls, {seen['per_second']:,.0f}/s; p50 {seen['p50_ms']:.1f} ms"
+    return Figure("hotline answer p99, no database", seen["p99_ms"], "ms", 100, at_least=False, detail=detail)
 
 
 async def _round_trips(name: str, request: dict[str, Any], before: list[dict[str, Any]]) -> Figure:

@@ -15,7 +15,7 @@ from backend.infra import bus, db, outbox
 from backend.infra.telephony.adapter import Inbound
 from backend.settings import settings
 from backend.web.logs import _without_secrets
-from tests.support.hotline_calls import CALLER, OFFICE_NUMBER, a_line, a_plan, token_of
+from tests.support.hotline_calls import CALLER, OFFICE_NUMBER, a_line, a_plan, told, token_of
 from tests.support.shop import Shop, visitor
 from tests.support.vendors import SECRET, json_request, twilio_request
 
@@ -51,12 +51,6 @@ async def a_known_line(shop: Shop, now: datetime, **settings: str) -> str:
     return await token_of(line_id)
 
 
-async def settled() -> None:
-    """What follows an answer is written down."""
-    if spool._under_way:
-        await asyncio.wait(spool._under_way)
-
-
 async def test_a_vendor_that_asks_is_led_to_who_has_the_hotline(
     shop: Shop, vendor: httpx.AsyncClient
 ) -> None:
@@ -67,7 +61,7 @@ async def test_a_vendor_that_asks_is_led_to_who_has_the_hotline(
     )
     assert answer.status_code == 200 and answer.headers["content-type"].startswith("application/json")
     assert [each["number"] for each in answer.json()["targets"]] == [WANG_NUMBER, OFFICE_NUMBER]
-    await settled()
+    await spool.settled()
     call = await db.fetchrow("SELECT * FROM call WHERE department_id = $1", shop.department_id)
     assert call is not None and (call["caller"], call["outcome"]) == (CALLER, "open")
 
@@ -89,7 +83,7 @@ async def test_a_whole_twilio_call(shop: Shop, vendor: httpx.AsyncClient) -> Non
             "DialCallStatus": "no-answer",
         }
     assert "<Hangup/>" in (await send(vendor, twilio_request(url, **asked))).text
-    await settled()
+    await spool.settled()
     call = await db.fetchrow("SELECT * FROM call WHERE department_id = $1", shop.department_id)
     assert call is not None and call["outcome"] == "missed" and call["callback_id"] is not None
 
@@ -109,12 +103,12 @@ async def test_events_are_written_down_before_the_answer(shop: Shop, vendor: htt
 async def test_a_stranger_learns_nothing(shop: Shop, vendor: httpx.AsyncClient, path: str) -> None:
     now = datetime.now(UTC)
     token = await a_known_line(shop, now)
-    told = {"call_id": "a1", "kind": "missed"}
-    unknown = await send(vendor, json_request(f"{HOST}/telephony/no-such-token/{path}", now, **told))
-    unsigned = await vendor.post(f"/telephony/{token}/{path}", json=told)
-    forged = await send(vendor, json_request(f"{HOST}/telephony/{token}/{path}", now, "another", **told))
+    said = {"call_id": "a1", "kind": "missed"}
+    unknown = await send(vendor, json_request(f"{HOST}/telephony/no-such-token/{path}", now, **said))
+    unsigned = await vendor.post(f"/telephony/{token}/{path}", json=said)
+    forged = await send(vendor, json_request(f"{HOST}/telephony/{token}/{path}", now, "another", **said))
     old = await send(
-        vendor, json_request(f"{HOST}/telephony/{token}/{path}", now - timedelta(minutes=9), **told)
+        vendor, json_request(f"{HOST}/telephony/{token}/{path}", now - timedelta(minutes=9), **said)
     )
     assert [each.status_code for each in (unknown, unsigned, forged, old)] == [404, 403, 403, 403]
     assert all(
@@ -234,6 +228,16 @@ async def test_events_wait_on_the_disk_while_the_database_is_away(
         and call["outcome"] == "missed"
         and abs(call["heard_at"] - now) < timedelta(seconds=5)
     )
+
+
+async def test_what_never_fits_holds_up_nobody_behind_it(shop: Shop, tmp_path: Path) -> None:
+    line_id, now = await a_line(shop), datetime.now(UTC)
+    for events in ([told("bad", "exploded", now)], [told("good", "missed", now, caller=CALLER)]):
+        assert spool._wait(shop.department_id, line_id, tuple(events), now)
+    assert await spool.drain() == 1
+    calls = await db.fetch("SELECT vendor_id FROM call WHERE department_id = $1", shop.department_id)
+    assert [row["vendor_id"] for row in calls] == ["good"]
+    assert [path.name.startswith(".unfit-") for path in (tmp_path / "hotline" / "events").iterdir()] == [True]
 
 
 async def test_what_nobody_can_keep_is_to_be_told_again(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import shutil
 import time
 import uuid
 from dataclasses import asdict
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import structlog
 
 from backend.hotline.calls.writing import take_events
@@ -27,7 +29,7 @@ from backend.settings import settings
 PURPOSE = "hotline-spool"
 PATIENCE_SECONDS = 2.0
 SWEEP_SECONDS = 2.0
-MOST_WAITING = 20_000
+LEAVE_FREE_BYTES = 50_000_000
 
 log = structlog.get_logger("hotline")
 
@@ -45,11 +47,19 @@ async def keep(department_id: int, line_id: int, events: tuple[CallEvent, ...], 
 
 
 def keep_soon(department_id: int, line_id: int, events: tuple[CallEvent, ...], at: datetime) -> None:
-    """The same after the answer: whoever calls is not kept waiting for our book."""
+    """The same after the answer: whoever calls is not kept waiting for our book. One hand writes, however many call;
+    what has gathered for a line meanwhile is written together."""
+    global _writing
     if events:
-        task = asyncio.create_task(keep(department_id, line_id, events, at))
-        _under_way.add(task)
-        task.add_done_callback(_under_way.discard)
+        _gathered.setdefault((department_id, line_id), []).append((events, at))
+        if _writing is None or _writing.done():
+            _writing = asyncio.create_task(_write_gathered())
+
+
+async def settled() -> None:
+    """What has gathered is kept."""
+    if _writing is not None:
+        await _writing
 
 
 async def carry_in(stopping: asyncio.Event) -> None:
@@ -61,8 +71,7 @@ async def carry_in(stopping: asyncio.Event) -> None:
             await drain()
         except Exception as error:
             log.debug("hotline_spool_waits", error=repr(error))
-    if _under_way:
-        await asyncio.wait(_under_way, timeout=PATIENCE_SECONDS + 1)
+    await asyncio.wait_for(settled(), PATIENCE_SECONDS + 1)
 
 
 async def drain() -> int:
@@ -70,11 +79,23 @@ async def drain() -> int:
     done = 0
     for path in _waiting():
         batch = _read(path)
-        if batch is not None:
-            await _write(batch)
-            done += 1
+        try:
+            if batch is not None:
+                await _write(batch)
+                done += 1
+        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, ValueError, TypeError) as error:
+            log.error("hotline_events_unfit", name=path.name, error=repr(error))
+            path.replace(path.with_name(f".unfit-{path.name}"))  # what never fits holds up nobody behind it
+            continue
         path.unlink(missing_ok=True)
     return done
+
+
+async def _write_gathered() -> None:
+    while _gathered:
+        (department_id, line_id), batches = _gathered.popitem()
+        events = tuple(event for told, _ in batches for event in told)
+        await keep(department_id, line_id, events, batches[-1][1])
 
 
 async def _write(batch: dict[str, Any]) -> None:
@@ -92,8 +113,9 @@ def _wait(department_id: int, line_id: int, events: tuple[CallEvent, ...], at: d
         "department_id": department_id, "line_id": line_id, "received_at": at.isoformat(), "events": told,
     }  # fmt: skip
     try:
-        if len(_waiting()) >= MOST_WAITING:
-            raise OSError("the spool is full")
+        _folder().mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(_folder()).free < LEAVE_FREE_BYTES:
+            raise OSError("the disk is nearly full")
         name = f"{time.time_ns():020d}-{uuid.uuid4().hex}"
         write_whole(_folder() / name, lock(PURPOSE, json.dumps(batch)))
     except OSError as error:
@@ -122,4 +144,5 @@ def _folder() -> Path:
     return settings().data_dir / "hotline" / "events"
 
 
-_under_way: set[asyncio.Task[bool]] = set()
+_gathered: dict[tuple[int, int], list[tuple[tuple[CallEvent, ...], datetime]]] = {}
+_writing: asyncio.Task[None] | None = None

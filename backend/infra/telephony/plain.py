@@ -16,8 +16,8 @@ from backend.rules.hotline import Plan
 KINDS = ("started", "answered", "missed", "ended")
 LONGEST_ID, LONGEST_NUMBER, MOST_EVENTS = 160, 40, 200
 LONGEST_CALL = 24 * 3600
-AHEAD = timedelta(minutes=5)
-"""A vendor's clock may be a little ahead of ours; a moment further ahead than that is taken for now."""
+AHEAD, BEHIND = timedelta(minutes=5), timedelta(days=7)
+"""How far a vendor's clock may be away from ours; a moment further away than that is taken for now."""
 
 
 def answer(plan: Plan, at: datetime, ring_seconds: int) -> Answer:
@@ -48,8 +48,8 @@ def events(body: bytes, at: datetime) -> tuple[CallEvent, ...]:
 
 
 def moment(said: datetime, at: datetime) -> datetime:
-    """A vendor's time in UTC; one without a zone, or far ahead of ours, is not believed."""
-    return said.astimezone(UTC) if said.tzinfo and said <= at + AHEAD else at
+    """A vendor's time in UTC; one without a zone, or far away from ours, is not believed."""
+    return said.astimezone(UTC) if said.tzinfo and at - BEHIND <= said <= at + AHEAD else at
 
 
 def _event(said: Any, at: datetime) -> CallEvent:
@@ -82,9 +82,14 @@ def _text(said: dict[str, Any], name: str, longest: int) -> str:
     value = said.get(name, "")
     if value is None:
         return ""
-    if not isinstance(value, str | int) or len(str(value)) > longest or "\0" in str(value):
+    if not isinstance(value, str | int) or len(str(value)) > longest or not _can_be_kept(str(value)):
         raise ValueError(f"{name} is a text of at most {longest} characters")
     return str(value)
+
+
+def _can_be_kept(text: str) -> bool:
+    """Neither a NUL nor half of a character."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _seconds(value: Any) -> int | None:
