@@ -15,7 +15,7 @@ from backend.infra import bus, db, outbox
 from backend.infra.telephony.adapter import Inbound
 from backend.settings import settings
 from backend.web.logs import _without_secrets
-from tests.support.hotline_calls import CALLER, OFFICE_NUMBER, a_line, a_plan, told, token_of
+from tests.support.hotline_calls import CALLER, OFFICE_NUMBER, a_line, a_plan, token_of, told
 from tests.support.shop import Shop, visitor
 from tests.support.vendors import SECRET, json_request, twilio_request
 
