@@ -10,6 +10,7 @@ import { toast } from "./toast.js";
 const WANTED = "dangban-push";
 const LATER = "dangban-push-later";
 const WEEK = 7 * 86_400_000;
+const known = new Map();
 
 export function startPhone() {
   if (!personId()) return;
@@ -27,14 +28,20 @@ export function startPhone() {
   navigator.serviceWorker?.addEventListener("message", ({ data }) => data?.open && location.assign(data.open));
 }
 
-/** Shows what fits, in every part of the page that says so; a part may itself be the only state that it has. */
+/** Shows what fits, in every part of the page that says so; what was known before shows until it is known anew. */
 async function paint() {
   for (const part of document.querySelectorAll("[data-phone]")) {
-    const state = await stateOf(part);
-    part.dataset.phone = state;
-    for (const each of [part, ...part.querySelectorAll("[data-phone-state]")]) {
-      if (each.dataset.phoneState) each.hidden = !each.dataset.phoneState.split(/\s+/).includes(state);
-    }
+    if (known.has(part.id)) show(part, known.get(part.id));
+    known.set(part.id, await stateOf(part));
+    show(part, known.get(part.id));
+  }
+}
+
+/** A part may itself be the only state that it has. */
+function show(part, state) {
+  part.dataset.phone = state;
+  for (const each of [part, ...part.querySelectorAll("[data-phone-state]")]) {
+    if (each.dataset.phoneState) each.hidden = !each.dataset.phoneState.split(/\s+/).includes(state);
   }
 }
 
@@ -119,7 +126,7 @@ async function busy(button, act) {
 }
 
 async function fetchAnew() {
-  for (const part of document.querySelectorAll("[data-phone][data-live-refresh]")) await refresh(part);
+  for (const part of document.querySelectorAll("[data-phone][hx-get]")) await refresh(part);
   await paint();
 }
 
