@@ -86,11 +86,11 @@ class PushedBrowser:
     async def showing(self, what: str, count: int = 1) -> list[dict[str, Any]]:
         """Waits until as many stand there."""
 
-        async def look() -> list[dict[str, Any]] | None:
+        async def look() -> tuple[list[dict[str, Any]]] | None:
             seen = await self.shown()
-            return seen if len(seen) == count else None
+            return (seen,) if len(seen) == count else None
 
-        return await until(look, what)
+        return (await until(look, what))[0]
 
     async def tap(self, action: str = "") -> None:
         """A finger on the first notification, or on one of its buttons."""
