@@ -159,6 +159,24 @@ async def test_a_tap_without_a_network_is_kept_and_told_later(
     assert await _message(message_id, "acknowledged_at")
 
 
+async def test_a_tap_that_comes_too_late_is_told_so(
+    house: House, browser: Browser, lin: Colleague, phone: Phone
+) -> None:
+    hand = await _in_hand(browser, house, lin, phone)
+    await subscribe(await lin.viewer(), phone.subscription, datetime.now(UTC))
+    message_id = await _on_duty(lin)
+    await hand.deliver(await _arrives(phone))
+    await hand.showing("the phone shows it")
+    await db.execute("UPDATE message SET until = now() WHERE id = $1", message_id)
+    await hand.tap("acknowledge")
+
+    async def said() -> Any:
+        return any("已经过去" in each["body"] for each in await hand.shown())
+
+    await until(said, "the person is told that it is over")
+    assert await db.fetchval("SELECT acknowledged_at FROM message WHERE id = $1", message_id) is None
+
+
 async def test_every_push_shows_something(
     house: House, browser: Browser, lin: Colleague, phone: Phone
 ) -> None:
@@ -266,6 +284,30 @@ async def test_after_a_new_log_in_it_is_on_again_by_itself(
     await hand.page.evaluate("sessionStorage.clear()")
     await hand.page.goto(house.url + "/me/phone")
     await on_page(hand.page, f"{ON} === 'off'", "and stays off")
+
+
+async def test_another_key_of_ours_has_the_browser_subscribe_anew(
+    house: House, browser: Browser, lin: Colleague, phone: Phone
+) -> None:
+    """As after a restore without the key: the next page mends it, and asks nothing."""
+    hand = await _in_hand(browser, house, lin, phone, "/me/phone")
+    await hand.page.click("[data-phone-on]")
+    await _address_is(lin, phone.subscription.endpoint)
+    await db.execute("UPDATE push_subscription SET server_key = 'old' WHERE person_id = $1", lin.person_id)
+    await hand.page.evaluate("localStorage.setItem('made-for', 'B' + 'A'.repeat(86)), sessionStorage.clear()")
+    await hand.page.goto(house.url + "/")
+    await on_page(
+        hand.page, f"localStorage.getItem('made-for') === '{public_key()}'", "subscribed to the new key"
+    )
+
+    async def mended() -> Any:
+        return await db.fetchval(
+            "SELECT true FROM push_subscription WHERE person_id = $1 AND server_key = $2 AND ended_at IS NULL",
+            lin.person_id,
+            public_key(),
+        )
+
+    await until(mended, "the server knows")
 
 
 async def _address_is(who: Colleague, endpoint: str) -> None:
