@@ -79,17 +79,19 @@ class House:
 
     async def answers(self, path: str = "/health/live", within: float = 30) -> None:
         """Waits until the web process answers 200 there; shows its log when it does not."""
-        until = time.monotonic() + within
+        until, said = time.monotonic() + within, ""
         async with httpx.AsyncClient() as client:
             while time.monotonic() < until:
                 try:
-                    if (await client.get(self.url + path)).status_code == 200:
+                    answer = await client.get(self.url + path)
+                    if answer.status_code == 200:
                         return
-                except httpx.HTTPError:
-                    pass
+                    said = answer.text
+                except httpx.HTTPError as error:
+                    said = repr(error)
                 await asyncio.sleep(0.1)
         raise AssertionError(
-            f"{path} did not answer within {within} s:\n{self.log('web')}\n{self.log('worker')}"
+            f"{path} did not answer 200 within {within} s: {said}\n{self.log('web')}\n{self.log('worker')}"
         )
 
     def close(self) -> None:

@@ -1,12 +1,13 @@
 """Another time for whole processes: a house that believes it is a quarter to nine at night.
 
-Debian's libfaketime stands between a process and the clock of the machine; moving the clock is writing one file. Pauses and
-time-outs (the monotonic clock) stay real, so nothing hangs or hurries when the clock jumps.
+Debian's libfaketime stands between a process and the clock of the machine; moving the clock is writing one file. Pauses
+and time-outs (the monotonic clock) stay real, so nothing hangs or hurries when the clock jumps.
 """
 
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,16 @@ from pathlib import Path
 import pytest
 
 from backend.infra.embedded import postgres
+
+
+@contextlib.contextmanager
+def a_moved_clock(at: datetime) -> Iterator[MovedClock]:
+    """A clock that shows `at` now. Its file is where the database's own account can read it."""
+    with tempfile.TemporaryDirectory(prefix="dangban-clock-") as folder:
+        Path(folder).chmod(0o711)
+        clock = MovedClock(Path(folder) / "clock")
+        clock.set(at)
+        yield clock
 
 
 @dataclass
@@ -27,7 +38,7 @@ class MovedClock:
         """From now on it is `at` for every process that has this clock."""
         away = at - datetime.now(UTC)
         self.file.write_text(f"{away.total_seconds():+.3f}s\n")
-        self.file.chmod(0o644)  # the database has an account of its own
+        self.file.chmod(0o644)
 
     def now(self) -> datetime:
         return datetime.now(UTC) + timedelta(seconds=float(self.file.read_text().strip().rstrip("s")))
@@ -54,5 +65,7 @@ class MovedClock:
 
 def _library() -> Path:
     found = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
-    assert found, "no libfaketime here: run the tests by `make test`, which brings it, or install Debian's faketime"
+    assert found, (
+        "no libfaketime here: run the tests by `make test`, which brings it, or install Debian's faketime"
+    )
     return found
