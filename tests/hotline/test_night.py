@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from backend.hotline.lines import LineForm, set_line
+from backend.hotline.queries import current_plan
 from backend.infra import db, migrations
 from backend.infra.embedded import postgres, redis
 from backend.phones.subscriptions import subscribe
@@ -46,11 +47,12 @@ async def test_a_duty_night(tmp_path: Path) -> None:
         assert lin.mobile not in json.dumps(asked) and "13" not in asked["body"], (
             "nothing personal on a locked screen"
         )
-        assert zhou.phone.got == []
+        assert await night.first(zhou.phone, "hotline.duty") is None
 
         night.move(FRIDAY, "20:55")
         asked = await night.pushed(zhou.phone, "hotline.duty")
         await night.one_tap(asked)
+        await night.until_handed_over(FRIDAY, "21:00", zhou.mobile)
         assert await night.rings() == OFFICE, "it is not nine yet"
 
         night.move(FRIDAY, "21:00")
@@ -66,6 +68,7 @@ async def test_a_duty_night(tmp_path: Path) -> None:
 
         night.move(SATURDAY, "08:30")
         await night.until_it_rings(OFFICE)
+        await until(night.is_back, "the switch back in the log")
         assert await night.switches() == [
             (f"{FRIDAY} 21:00", zhou.mobile, "confirmed"),
             (f"{SATURDAY} 08:30", OFFICE, "office-hours"),
@@ -116,6 +119,16 @@ class Night:
 
         await until(there, f"calls reach {number}")
 
+    async def until_handed_over(self, day: str, wall: str, number: str) -> None:
+        """The telephone side has a plan by which `number` rings from then on."""
+
+        async def there() -> bool:
+            plan = await current_plan(self.shop.department_id)
+            handed = await db.fetchval("SELECT version FROM hotline_standing")
+            return plan.at(self.shop.clock(day, wall)).target.number == number and handed == plan.version
+
+        await until(there, f"a plan in which {number} rings from {wall} on")
+
     async def is_missed(self, call_id: str) -> None:
         """It rings along the whole chain, and the caller gives up."""
         url, now = f"{self.house.url}/telephony/{self.token}/events", self.clock.now()
@@ -127,16 +140,15 @@ class Night:
             assert (await self._post(request)).status_code < 300
 
     async def pushed(self, phone: Phone, kind: str) -> dict[str, Any]:
-        """The first push of a kind to a phone, as its service worker gets it."""
+        """The first push of a kind to a phone, once it is there, as its service worker gets it."""
+        return await until(lambda: self.first(phone, kind), f"a push of {kind}")
 
-        async def there() -> dict[str, Any] | None:
-            for pushed in phone.got:
-                told = await db.fetchval("SELECT kind FROM message WHERE id = $1", int(pushed.payload["id"]))
-                if told == kind:
-                    return pushed.payload
-            return None
-
-        return await until(there, f"a push of {kind}")
+    async def first(self, phone: Phone, kind: str) -> dict[str, Any] | None:
+        for pushed in phone.got:
+            told = await db.fetchval("SELECT kind FROM message WHERE id = $1", int(pushed.payload["id"]))
+            if told == kind:
+                return pushed.payload
+        return None
 
     async def one_tap(self, payload: dict[str, Any]) -> None:
         """The button of the notification: what the service worker sends, without a session."""
@@ -145,6 +157,9 @@ class Night:
                 f"{self.house.url}/messages/deliveries/{payload['key']}/acknowledgement"
             )
         assert answer.status_code == 204, answer.text
+
+    async def is_back(self) -> bool:
+        return (await self.switches())[-1][1] == OFFICE
 
     async def switches(self) -> list[tuple[str, str, str]]:
         """What the log says of where calls went, in the department's time."""
