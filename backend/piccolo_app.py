@@ -16,6 +16,7 @@ APP_CONFIG = AppConfig(
             "backend.attendance.tables",
             "backend.audit.tables",
             "backend.duties.tables",
+            "backend.orders.tables",
             "backend.hotline.tables",
             "backend.phones.tables",
             "backend.hotline.calls.tables",

@@ -18,10 +18,10 @@ ADDED = {
 
 
 async def forwards() -> MigrationManager:
-    return by_statements(ID, DESCRIPTION, [_give(role, names) for role, names in ADDED.items()])
+    return by_statements(ID, DESCRIPTION, [give(role, names) for role, names in ADDED.items()])
 
 
-def _give(role: str, permissions: tuple[str, ...]) -> str:
+def give(role: str, permissions: tuple[str, ...]) -> str:
     """Adds to one role of every copy of the rules what it does not have yet; its other parts stay as they are."""
     added = ", ".join(f"('{name}')" for name in permissions)
     return f"""

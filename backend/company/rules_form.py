@@ -95,6 +95,14 @@ FORM: tuple[tuple[Parameter, ...], ...] = (
         ("warn_minutes", "number", "R-ORD-2"),
         ("saved_at", "time", "R-ORD-5"),
         ("keep_years", "number", "R-ORD-6"),
+        ("hand_on_seconds", "number", "R-ORD-4"),
+        ("silent_seconds", "number", "R-ORD-4"),
+        ("most_held", "number", "R-ORD-4"),
+        ("service_hours_only", "switch", "R-ORD-2"),
+        ("opens", "time", "R-ORD-2"),
+        ("closes", "time", "R-ORD-2"),
+        ("problem_hours", "number", "R-ORD-3"),
+        ("finance_posts", "text", "R-ORD-3"),
     ),
     _section(
         "dispatch",
@@ -106,7 +114,7 @@ FORM: tuple[tuple[Parameter, ...], ...] = (
     _section("passwords", ("min_length", "number", "R-PPL-2"), ("change_days", "number", "R-PPL-2")),
     _section("leaving", ("notice_days", "number", "R-PPL-3"), ("handover_days", "number", "R-PPL-3")),
 )
-LISTS = ("fines", "duty_posts")
+LISTS = ("fines", "duty_posts", "finance_posts")
 SECTIONS = {parameters[0].section: parameters for parameters in FORM}
 
 

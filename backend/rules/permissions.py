@@ -22,12 +22,18 @@ _LOWEST = {
     "hotline.view": ORDINARY,
     "hotline.take": ORDINARY,
     "calls.handle": ORDINARY,
+    "orders.work": ORDINARY,
+    "orders.after-sales": ORDINARY,
     "duties.hand-over": ORDINARY,
     # back office: enter, change and decide within one's remit, and see what is not published
     "attendance.decide": BACK_OFFICE,
     "hotline.manage": BACK_OFFICE,
     "calls.view": BACK_OFFICE,
     "messages.manage": BACK_OFFICE,
+    "orders.view": BACK_OFFICE,
+    "orders.take-in": BACK_OFFICE,
+    "orders.manage": BACK_OFFICE,
+    "orders.finance": BACK_OFFICE,
     "rota.edit": BACK_OFFICE,
     "rota.publish": BACK_OFFICE,
     "people.invite": BACK_OFFICE,
@@ -41,6 +47,7 @@ _LOWEST = {
     "company.manage": BACK_OFFICE,
     # data administrator: what takes the whole book out or checks it
     "audit.verify": DATA_ADMINISTRATOR,
+    "orders.verify": DATA_ADMINISTRATOR,
 }
 
 PERMISSIONS = tuple(_LOWEST)

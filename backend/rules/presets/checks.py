@@ -99,6 +99,9 @@ def _times(preset: Preset) -> None:
     if not hotline.opens < hotline.closes:
         raise PresetError("hotline.closes", "rules-preset-closes-before-it-opens")
     _known_posts(preset, hotline.duty_posts, "hotline.duty_posts")
+    _known_posts(preset, preset.orders.finance_posts, "orders.finance_posts")
+    if not preset.orders.opens < preset.orders.closes:
+        raise PresetError("orders.closes", "rules-preset-closes-before-it-opens")
     if preset.orders.warn_minutes >= preset.orders.reach_minutes:
         raise PresetError("orders.warn_minutes", "rules-preset-warns-too-early")
 

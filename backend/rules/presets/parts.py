@@ -107,6 +107,19 @@ class OrderParameters:
     warn_minutes: int = field(default=5, metadata=limits(0, 1440))
     saved_at: WallTime = field(default_factory=lambda: WallTime.of(18))
     keep_years: int = field(default=5, metadata=limits(5, 50))
+    hand_on_seconds: int = field(default=60, metadata=limits(5, 3600))
+    """How long an order waits to be taken before it is handed to the present agent who holds the fewest."""
+    silent_seconds: int = field(default=120, metadata=limits(30, 3600))
+    """An agent whose phone says nothing for so long has gone: the orders return by themselves."""
+    most_held: int = field(default=8, metadata=limits(1, 100))
+    """So many at most are handed to one person; taking more is everybody's own choice."""
+    service_hours_only: bool = False
+    """Whether the ten minutes stand still outside of `opens` to `closes`."""
+    opens: WallTime = field(default_factory=lambda: WallTime.of(8, 30))
+    closes: WallTime = field(default_factory=lambda: WallTime.of(21))
+    problem_hours: int = field(default=4, metadata=limits(1, 168))
+    finance_posts: tuple[str, ...] = ()
+    """Whose holders look at payments that are not as they should be; nobody named: the leads."""
 
 
 @dataclass(frozen=True, slots=True)
