@@ -113,6 +113,9 @@ _IS_ON_SHIFT = f"""
 SELECT EXISTS ({_ROSTERED} AND person_id = $3)
     OR coalesce((SELECT kind <> 'out' FROM ({_LAST_PUNCH}) AS last_punch WHERE person_id = $3), false)
 """
+LAST_KIND = f"(SELECT kind FROM ({_LAST_PUNCH}) AS last_punch WHERE person_id = $3)"
+"""For statements that may do something only for who is present: the kind of the last punch that counts of person $3 in
+department $1 at $2; NULL for who has none."""
 _STATE_AFTER = {"in": "in", "break_in": "in", "break_out": "break", "out": "out"}
 
 

@@ -1,0 +1,11 @@
+orders-taken-already = { $name } has it already.
+orders-take-first = Take the order first, then say what came of the call.
+orders-given-back-since = You had this order and gave it back. Tap again to take it once more.
+orders-again = This order is changing hands. Please tap again.
+orders-done-already = This order is done and no longer in the queue.
+orders-free-already = This order was given back already; nobody has it now.
+orders-not-here = You have not clocked in. Clock in first, then take orders.
+orders-on-break = You are on a break. End it, then take orders.
+orders-not-yours = You can hand on your own orders only. A lead can hand on those of others.
+orders-not-their-work = { $name } does not work on orders. Please choose somebody else.
+orders-they-are-away = { $name } is not here now. Please choose somebody else.

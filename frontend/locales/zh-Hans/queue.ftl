@@ -1,0 +1,11 @@
+orders-taken-already = 已经在 { $name } 手上了。
+orders-take-first = 先接下这一单，再记录联系结果。
+orders-given-back-since = 这一单你刚才接过又放回了。想再接，请重新点一次。
+orders-again = 这一单正在换手，请再点一次。
+orders-done-already = 这一单已经处理完，不在待联系里了。
+orders-free-already = 这一单已经放回，现在没有人接。
+orders-not-here = 你还没有上班打卡。先打卡，再来接单。
+orders-on-break = 你在休息。结束休息后再接单。
+orders-not-yours = 只能转交自己手上的单，别人的请店长来转。
+orders-not-their-work = { $name } 不负责跟单，请换一个人。
+orders-they-are-away = { $name } 现在不在岗，请换一个人。
