@@ -251,7 +251,7 @@ class OrderDay(Table):
     department_id = required(Department)
     day = Date()
     filename = Text()
-    count = Integer()
+    count = Integer()  # type: ignore[assignment]  # hides a verb of the table that nobody asks here
     total = Numeric(digits=(14, 2))
     sha256 = Bytea()
     previous = Bytea()
