@@ -1,0 +1,17 @@
+audit-verb-orders-taken-in = Orders taken in
+audit-subject-orders = source of orders
+audit-subject-order-import = import of orders
+audit-key-new = new
+audit-key-known = known already
+audit-key-work = to be worked on
+intake-too-many-at-once = At most { $limit } orders at once: please send them in several parts. None of these was taken in.
+intake-fault-platform = The platform's code may have small letters, digits and hyphens, 32 at most.
+intake-fault-no-number = There is no order number.
+intake-fault-standing = The standing must be paid, unpaid or closed.
+intake-fault-too-long = This is too long.
+intake-fault-money = An amount must be a number of at least 0 with two decimals at most.
+intake-fault-time = This is not a time: it needs date and time, for instance 2026-11-02 08:30:00.
+intake-fault-no-goods = There are no goods in it.
+intake-fault-too-many-goods = There are too many lines of goods in one order.
+intake-fault-title = The goods have no name, or one that is too long.
+intake-fault-quantity = The quantity must be a whole number of at least 1.

@@ -1,0 +1,17 @@
+audit-verb-orders-taken-in = 接入订单
+audit-subject-orders = 订单来源
+audit-subject-order-import = 订单导入
+audit-key-new = 新增
+audit-key-known = 已有
+audit-key-work = 待处理
+intake-too-many-at-once = 一次最多 { $limit } 个订单，请分几次发送。这次一个也没有接入。
+intake-fault-platform = 平台代码只能用小写字母、数字和连字符，最多 32 个字符。
+intake-fault-no-number = 没有订单号。
+intake-fault-standing = 付款状态只能是 paid、unpaid 或 closed。
+intake-fault-too-long = 内容太长。
+intake-fault-money = 金额要是不小于 0、最多两位小数的数字。
+intake-fault-time = 时间不对，要写清年月日时分秒，例如 2026-11-02 08:30:00。
+intake-fault-no-goods = 没有商品。
+intake-fault-too-many-goods = 一个订单里的商品行太多。
+intake-fault-title = 商品名称是空的，或者太长。
+intake-fault-quantity = 数量要是 1 以上的整数。
