@@ -185,10 +185,11 @@ hotline-health-settings = The settings are wrong: { $reason }
 hotline-health-no-secret = No secret is filled in, so nobody who asks can be told apart.
 hotline-health-no-https = The public address must begin with https for a vendor to ask us.
 hotline-health-sip-plan = The SIP server has no plan yet: neither from the database nor from its seed file.
-hotline-health-sip-database = The SIP server cannot read the database{ $since ->
-    [never] , and has not since it was started
-   *[other] {" "}since { $since }
-}. Calls follow the plan that it has.
+hotline-health-sip-database = { $minutes ->
+    [never] The SIP server has not read the database since it was started.
+    [0] The SIP server cannot read the database just now.
+   *[other] The SIP server has not read the database for { $minutes } minutes.
+} Calls follow the plan that it has.
 hotline-health-sip-clock = The clock of the SIP server is { $seconds } s off. Set it by NTP: it switches by that clock.
 hotline-health-sip-events = { $count } events of calls wait at the SIP server. Look at the address and the token there.
 

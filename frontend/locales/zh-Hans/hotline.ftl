@@ -179,10 +179,11 @@ hotline-health-settings = 设置不对：{ $reason }
 hotline-health-no-secret = 还没有填密钥，来问的请求没法核对。
 hotline-health-no-https = 对外网址要用 https，服务商才能来问。
 hotline-health-sip-plan = SIP 服务器还没有安排：数据库里没读到，种子文件里也没有。
-hotline-health-sip-database = SIP 服务器读不到数据库{ $since ->
-    [never] ，启动以来一直如此
-   *[other] ，从 { $since } 起
-}。来电按它手上的安排转接。
+hotline-health-sip-database = { $minutes ->
+    [never] SIP 服务器启动以来还没读到过数据库，
+    [0] SIP 服务器现在读不到数据库，
+   *[other] SIP 服务器已有 { $minutes } 分钟读不到数据库，
+}来电按它手上的安排转接。
 hotline-health-sip-clock = SIP 服务器的时钟差了 { $seconds } 秒。它按这个时钟切换，请用 NTP 校时。
 hotline-health-sip-events = 有 { $count } 条通话事件积压在 SIP 服务器上，请检查那边填的地址和令牌。
 
