@@ -23,7 +23,6 @@ hotline-next = From { $at }: { $who }
 hotline-then = If nobody answers, in this order
 hotline-away-now = The telephone system has not answered since { $since }. Calls follow the last plan; it catches up by itself when it is back.
 hotline-drift-now = Since { $since } the telephone system has another number than planned. It is being put right.
-hotline-not-planned = Nothing is planned yet; calls ring at the office.
 
 ## Confirming duty
 hotline-asked-title = Please confirm: the hotline is yours
@@ -91,8 +90,6 @@ hotline-switch-failed = could not switch
 hotline-switch-recovered = back again
 hotline-switch-from-to = { $before } → { $after }
 hotline-switch-first = begins with { $after }
-hotline-switch-late = written down at { $at }
-hotline-switch-version = plan { $version }
 
 ## Assignments
 hotline-overrides = Other than by the rota
@@ -134,7 +131,6 @@ hotline-chain-long = At most { $most } people.
 ## Numbers
 hotline-numbers = Whose number is verified
 hotline-numbers-count = { $verified } of { $all } verified
-hotline-numbers-link = See and verify numbers
 
 ## The line
 hotline-settings = Hotline settings

@@ -23,7 +23,6 @@ hotline-next = { $at } 起转给{ $who }
 hotline-then = 没接通就依次转
 hotline-away-now = 从 { $since } 起电话系统没有回应。来电按最后一次的安排转接，恢复后自动跟上。
 hotline-drift-now = 从 { $since } 起电话系统里的号码和计划不一样，正在改回。
-hotline-not-planned = 还没有安排，来电先转办公室。
 
 ## 确认值班
 hotline-asked-title = 请确认：热线由你来接
@@ -85,8 +84,6 @@ hotline-switch-failed = 没能切换
 hotline-switch-recovered = 恢复正常
 hotline-switch-from-to = { $before } → { $after }
 hotline-switch-first = 开始转给 { $after }
-hotline-switch-late = { $at } 才记下
-hotline-switch-version = 第 { $version } 版计划
 
 ## 安排
 hotline-overrides = 班表以外的安排
@@ -128,7 +125,6 @@ hotline-chain-long = 名单最多 { $most } 个人。
 ## 号码
 hotline-numbers = 谁的号码已验证
 hotline-numbers-count = { $verified } / { $all } 人已验证
-hotline-numbers-link = 查看和验证号码
 
 ## 线路设置
 hotline-settings = 热线设置
