@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime
 
 import httpx
+import psutil
 import pytest
 
 from backend.infra import db, migrations
@@ -88,6 +89,27 @@ async def test_calls_are_answered_while_the_database_is_stopped(ground: Ground, 
     assert_quick(took)
     await ground.restart_database()
     await until(lambda: written(40), "the calls of the time without a database are in the book", 60)
+
+
+async def test_and_while_it_is_frozen(ground: Ground, token: str) -> None:
+    """Worse than stopped: it takes what it is given, and never answers. What is told meanwhile is not lost."""
+    await ground.house.open(worker=False)
+    await until(lambda: knows(ground, token), "the line is known")
+    server = psutil.Process(ground.database.pid)
+    frozen = [server, *server.children(recursive=True)]
+    for process in frozen:
+        process.suspend()
+    try:
+        assert_quick(await answers(ground, token, 20, "away"))
+        url = f"{ground.house.url}/telephony/{token}/events"
+        request = json_request(url, datetime.now(UTC), call_id="away-told", kind="missed", caller=CALLER)
+        async with httpx.AsyncClient(timeout=20) as client:
+            told = await client.post(url, headers=dict(request.headers), content=request.body)
+        assert told.status_code == 200, told.text
+    finally:
+        for process in frozen:
+            process.resume()
+    await until(lambda: written(21), "all of it is in the book", 60)
 
 
 async def test_and_while_redis_is_away_as_well(ground: Ground, token: str) -> None:
