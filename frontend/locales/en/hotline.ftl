@@ -190,7 +190,6 @@ hotline-health-sip-clock = The clock of the SIP server is { $seconds } s off. Se
 hotline-health-sip-events = { $count } events of calls wait at the SIP server. Look at the address and the token there.
 
 ## The command line
-hotline-cli-help = The hotline: look at its plan, make the telephone system’s configuration.
 hotline-cli-plan-help = Lists a department’s hotline plan in words.
 hotline-cli-no-line = This department has no hotline.
 hotline-cli-unknown = No such department: { $department }. There are: { $known }

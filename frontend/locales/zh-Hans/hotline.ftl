@@ -184,7 +184,6 @@ hotline-health-sip-clock = SIP 服务器的时钟差了 { $seconds } 秒。它�
 hotline-health-sip-events = 有 { $count } 条通话事件积压在 SIP 服务器上，请检查那边填的地址和令牌。
 
 ## 命令行
-hotline-cli-help = 热线：看计划，生成电话系统的配置。
 hotline-cli-plan-help = 用文字列出一个部门的热线计划。
 hotline-cli-no-line = 这个部门没有热线。
 hotline-cli-unknown = 没有这个部门：{ $department }。可选：{ $known }
