@@ -69,7 +69,7 @@ async def test_a_night_call_is_answered_by_who_is_on_duty_and_a_missed_one_becom
         assert reported is not None and (reported.number, reported.version) == ("13800000001", 1)
         assert (await call(kamailio.port)).lost == 0
         await until(lambda: _calls(shop, "answered"), 10)
-        nobody = await a_plan(shop, line_id, now, (li, "13800000603"), version=2)
+        nobody = await a_plan(shop, line_id, now, (li, "13800000603"), version=2, made=datetime.now(UTC))
         await system.apply_plan(nobody, now)
         await call(kamailio.port, scenario="unanswered")
         await until(lambda: _calls(shop, "missed"), 15)
