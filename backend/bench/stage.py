@@ -10,7 +10,7 @@ import time
 import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -48,6 +48,8 @@ class Stage:
     folder: Path
     postgres_url: str
     redis_url: str
+    extra: dict[str, str] = field(default_factory=dict)
+    """Further settings of its processes."""
 
     def database(self, name: str) -> str:
         return urlunsplit(urlsplit(self.postgres_url)._replace(path=f"/{name}"))
@@ -63,6 +65,7 @@ class Stage:
             "DANGBAN_SECRET": settings().secret_bytes.decode(),
             "DANGBAN_LOG_LEVEL": LOG_LEVEL,
             "PYTHONPATH": str(ROOT),
+            **self.extra,
         }
 
 
@@ -84,12 +87,17 @@ async def make_database(stage: Stage, name: str, connections: int, departments: 
     Returns for each connection the people who take turns on it, one of each department: so many that nobody taps more
     often in a day than a busy person might.
     """
-    await _maintain(stage, f'CREATE DATABASE "{name}"')
-    await use(stage, name)
-    await migrations.migrate()
+    await new_database(stage, name)
     now = datetime.now(UTC)
     ids = [await create_department(f"测速{number}部", PRESET, now) for number in range(departments)]
     return [[await _caller(department_id, turn, now) for department_id in ids] for turn in range(connections)]
+
+
+async def new_database(stage: Stage, name: str) -> None:
+    """A migrated database without anybody in it; this process points at it from now on."""
+    await _maintain(stage, f'CREATE DATABASE "{name}"')
+    await use(stage, name)
+    await migrations.migrate()
 
 
 async def copy_database(stage: Stage, source: str, name: str) -> None:
@@ -117,14 +125,14 @@ async def a_web_process(
 ) -> AsyncIterator[subprocess.Popen[bytes]]:
     """One uvicorn process, the flags of production, until the block ends."""
     command = [sys.executable, "-m", "uvicorn", app, "--host", "127.0.0.1", "--port", str(port), *FLAGS]
-    async with _process(stage, database, command) as process:
+    async with running(stage, database, command) as process:
         await _answers(port, process)
         yield process
 
 
 @asynccontextmanager
 async def a_worker(stage: Stage, database: str) -> AsyncIterator[subprocess.Popen[bytes]]:
-    async with _process(
+    async with running(
         stage, database, [sys.executable, "-m", "arq", "workers.main.WorkerSettings"]
     ) as process:
         yield process
@@ -163,7 +171,8 @@ async def _maintain(stage: Stage, statement: str) -> None:
 
 
 @asynccontextmanager
-async def _process(stage: Stage, database: str, command: list[str]) -> AsyncIterator[subprocess.Popen[bytes]]:
+async def running(stage: Stage, database: str, command: list[str]) -> AsyncIterator[subprocess.Popen[bytes]]:
+    """One process of the stage, until the block ends; what it says is in bench.log."""
     with (stage.folder / "bench.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=stage.environment(database), stdout=log, stderr=log)
     try:

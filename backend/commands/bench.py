@@ -19,8 +19,23 @@ from backend.speech import console, say
 @click.option("--rounds", default=5, show_default=True, help=say("cli-bench-rounds"))
 @click.option("--punches", default=1_000_000, show_default=True, help=say("cli-bench-punches"))
 @click.option("--sockets", default=1_000, show_default=True, help=say("cli-bench-sockets"))
-def bench(seconds: float, rounds: int, punches: int, sockets: int) -> None:
-    from backend.bench.measures import Figure, measure
+@click.option("--phones", default=1_000, show_default=True, help=say("cli-bench-phones"))
+@click.option("--messages", default=10_000, show_default=True, help=say("cli-bench-messages"))
+@click.option("--workers", default=2, show_default=True, help=say("cli-bench-workers"))
+@click.option("--only", type=click.Choice(["taps", "messages"]), help=say("cli-bench-only"))
+def bench(
+    seconds: float,
+    rounds: int,
+    punches: int,
+    sockets: int,
+    phones: int,
+    messages: int,
+    workers: int,
+    only: str | None,
+) -> None:
+    from backend.bench.figures import Figure
+    from backend.bench.measures import measure
+    from backend.bench.messages import measure_messages
     from backend.bench.stage import a_stage
 
     async def run(folder: Path) -> list[Figure]:
@@ -32,7 +47,12 @@ def bench(seconds: float, rounds: int, punches: int, sockets: int) -> None:
                     console.print(f"  {step}", markup=False)
 
             async with a_stage(folder) as stage:
-                return await measure(stage, seconds, rounds, punches, sockets, show)
+                figures: list[Figure] = []
+                if only != "messages":
+                    figures += await measure(stage, seconds, rounds, punches, sockets, show)
+                if only != "taps":
+                    figures += await measure_messages(stage, phones, messages, workers, rounds, show)
+                return figures
 
     folder = Path(tempfile.mkdtemp(prefix="dangban-bench-"))
     folder.chmod(0o711)  # root lends the server an account of its own, which must get through

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
+from backend.commands.hotline_plan import plan
 from backend.speech import say, tell, warn
 
 
@@ -55,6 +56,8 @@ def kamailio_config(folder: Path, department: str | None, **given: Any) -> None:
         click.echo(f"  {path}")
     tell("cli-kamailio-next")
 
+
+hotline.add_command(plan)
 
 _OPTIONS = {"trusted": "trunk"}
 

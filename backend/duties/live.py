@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.duties import today
 from backend.infra import bus
 from backend.infra.outbox import effect
 from backend.people.viewer import Viewer
@@ -20,5 +19,4 @@ async def may_hear_handovers(viewer: Viewer, key: str) -> bool:
 @effect("handover.changed")
 async def show_handover(department_id: int, *, handover_id: int, **_: Any) -> None:
     """The log itself, the list at the desk and the strip on Today are fetched anew."""
-    today.forget(department_id)
     await bus.refresh(f"handovers:{department_id}", f"#handover-{handover_id}, #handovers, #handover-today")

@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.infra import db
 from backend.infra.refusal import not_found
+from backend.infra.together import Read, Rows
 
 PAGE = 40
 
@@ -169,3 +170,16 @@ def _instant(value: Any) -> Any:
         except ValueError:
             return value
     return value
+
+
+def _open(rows: Rows, at: datetime) -> tuple[Log, ...]:
+    return tuple(map(_log, rows))
+
+
+OPEN_LOGS = Read(
+    "handovers",
+    _OPEN,
+    _open,
+    ("ends_at", "comes_at", "closes_at", "opened_at", "handed_over_at", "taken_over_at", "closed_at"),
+)
+"""The open ones, read together with others."""

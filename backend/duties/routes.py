@@ -7,9 +7,8 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from backend.duties import today
 from backend.duties.confirming import hand_over, take_over
-from backend.duties.queries import PAGE, Log, colleagues, handover_log, handover_logs
+from backend.duties.queries import PAGE, Log, colleagues, handover_log, handover_logs, open_logs
 from backend.duties.today import turn_of, turns_of
 from backend.duties.wording import wording
 from backend.duties.writing import give, may_give, take_back_note, write_note
@@ -39,8 +38,7 @@ async def handovers_list(request: Request, before: int | None = None) -> Respons
 async def handovers_today(request: Request) -> Response[Any]:
     """What stands at the top of my Today."""
     by, at = request.user, datetime.now(UTC)
-    today.forget(by.department_id)
-    turns = await turns_of(by.department_id, by.person_id, at)
+    turns = turns_of(await open_logs(by.department_id), by.person_id, at)
     return partial(request, "duties/_today.html", turns=turns, words=wording(request))
 
 
@@ -110,7 +108,6 @@ async def giving(request: Request, handover_id: int, item_id: int) -> Response[A
 
 
 async def _log(request: Request, handover_id: int) -> Response[Any]:
-    today.forget(request.user.department_id)
     return partial(request, "duties/_handover.html", **await _one(request, handover_id))
 
 

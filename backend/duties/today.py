@@ -1,14 +1,12 @@
-"""What of a handover stands on Today: open logs are read once for all who open it in the same second."""
+"""What of a handover stands on one person's Today."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.duties.queries import Log, open_logs
-
-FRESH_SECONDS = 1.0
-MOST_KEPT = 512
+from backend.duties.queries import Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +17,9 @@ class Turn:
     side: str
 
 
-async def turns_of(department_id: int, person_id: int, at: datetime) -> tuple[Turn, ...]:
-    """What this person is to hand over or to take over at `at`, the earliest first; at most a second old."""
-    known = _kept.get(department_id)
-    if known is None or not 0 <= (at - known[0]).total_seconds() < FRESH_SECONDS:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        known = _kept[department_id] = (at, await open_logs(department_id))
-    return tuple(turn for log in known[1] if (turn := turn_of(log, person_id, at)))
+def turns_of(logs: Iterable[Log], person_id: int, at: datetime) -> tuple[Turn, ...]:
+    """What of these open logs this person is to hand over or to take over at `at`, in their order."""
+    return tuple(turn for log in logs if (turn := turn_of(log, person_id, at)))
 
 
 def turn_of(log: Log, person_id: int, at: datetime) -> Turn | None:
@@ -49,11 +42,3 @@ def turn_of(log: Log, person_id: int, at: datetime) -> Turn | None:
     ):
         return Turn(log, "coming")
     return None
-
-
-def forget(department_id: int) -> None:
-    """Something has changed: the next look reads anew."""
-    _kept.pop(department_id, None)
-
-
-_kept: dict[int, tuple[datetime, list[Log]]] = {}

@@ -13,11 +13,10 @@ from backend.duties.wording import wording
 from backend.floor import live  # noqa: F401  # registers what follows
 from backend.floor.band import band_of
 from backend.floor.queries import people_of_the_day
+from backend.floor.shared import shared_today
 from backend.floor.standing import Floor, floor_at
-from backend.floor.strip import strip_of
 from backend.floor.today import today_of
 from backend.hotline.calls.strip import strip_for
-from backend.hotline.strip import hotline_strip
 from backend.notifications.routes.mine import shown
 from backend.people.viewer import Viewer
 from backend.phones.reach import silent_here
@@ -39,29 +38,23 @@ async def today(request: Request) -> Response[Any]:
     now = datetime.now(UTC)
     day = day_of(now, viewer.zone)
     mine = await today_of(viewer.person_id, viewer.department_id, now, day, viewer.rules.attendance)
-    strip = await strip_of(viewer.department_id, language(request), viewer.zone, now)
-    turns = (
-        await turns_of(viewer.department_id, viewer.person_id, now) if viewer.may("duties.hand-over") else ()
-    )
-    hotline = ""
-    if viewer.may("hotline.view"):
-        hotline = await hotline_strip(viewer.department_id, language(request), viewer.zone, now)
+    lang, shared = language(request), await shared_today(viewer.department_id, now)
     return page(
         request,
         "floor/today.html",
         here="today",
         now=now,
         today=mine,
-        to_answer=shown(mine.to_answer, viewer, language(request)),
+        to_answer=shown(mine.to_answer, viewer, lang),
         card=mine.card,
-        strip=strip,
-        turns=turns,
+        strip=shared.strip(lang, viewer.zone),
+        turns=turns_of(shared.handovers, viewer.person_id, now),
         words=wording(request),
-        hotline=hotline,
+        hotline=shared.hotline_strip(lang, viewer.zone) if viewer.may("hotline.view") else "",
         department_id=viewer.department_id,
         greeting=greeting(now, viewer),
         place=viewer.rules.attendance.place,
-        call_strip=await strip_for(viewer, now),
+        call_strip=strip_for(viewer, shared.callbacks, now),
         notice=None,
         asked=None,
         welcome="welcome" in request.query_params,

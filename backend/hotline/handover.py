@@ -52,7 +52,8 @@ def agrees(reported: Reported, plan: Plan, at: datetime) -> bool:
 
 async def _bring(system: Telephony, line: Line, standing: Standing, plan: Plan, at: datetime) -> None:
     """Hands over what is new; tells a system that keeps no plan the number whenever that has changed."""
-    if standing.version != plan.version or standing.drifting_since or _moved(system, standing, plan, at):
+    new = standing.version != plan.version or standing.handed_at is None
+    if new or standing.drifting_since or _moved(system, standing, plan, at):
         await system.apply_plan(plan, at)
         await keep(line, version=plan.version, handed_at=at)
 

@@ -56,6 +56,7 @@ async def set_line(by: Actor, form: LineForm, at: datetime) -> int:
             _WRITE, by.department_id, number, office, form.adapter, plain, locked, chance.token_urlsafe(24),
             form.enabled, at,
         )  # fmt: skip
+        await db.execute(_TO_BE_HANDED_OVER, line_id)
         await note(
             "hotline.line_set", f"line:{line_id}", department_id=by.department_id, actor_id=by.person_id, number=number,
             office_number=office, adapter=form.adapter, settings=plain, secrets=sorted(known), enabled=form.enabled,
@@ -128,6 +129,9 @@ def _number(given: str, name: str) -> str:
     return number
 
 
+_TO_BE_HANDED_OVER = """
+UPDATE hotline_standing SET handed_at = NULL, looked_at = NULL, retry_at = NULL WHERE line_id = $1
+"""  # another telephone system, or the same one set up anew, gets the plan whatever it has
 _WRITE = """
 INSERT INTO hotline_line (department_id, number, office_number, adapter, settings, secrets, token, enabled, created_at,
     changed_at)

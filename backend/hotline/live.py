@@ -17,7 +17,7 @@ from backend.people.viewer import Viewer
 from backend.web.live import topic
 from backend.web.render import in_every_language
 
-PAGE = "#hotline-now, #hotline-week, #hotline-log, #hotline-overrides, #hotline-chain, #hotline-line, #hotline-asked"
+PAGE = "#hotline-board, #hotline-people"
 
 
 @topic("hotline")
@@ -42,8 +42,13 @@ async def follow(department_id: int | None, payloads: Payloads) -> None:
         return
     if line.enabled:
         await replan(line, datetime.now(UTC))
-        await jobs.enqueue("control_hotline", line.id)
     await show(department_id)
+
+
+@effect("hotline.line_set")
+async def hand_over_anew(department_id: int, line_id: int) -> None:
+    """Perhaps another telephone system: it gets the plan, also one that is not new."""
+    await jobs.enqueue("control_hotline", line_id)
 
 
 @effect("hotline.planned")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.infra import db
+from backend.infra.together import Read, Rows
 from backend.rules.hotline import PERSON, Plan, Segment, nothing_planned
 from backend.web.formats import mask_mobile
 
@@ -121,3 +122,11 @@ LEFT JOIN LATERAL (
 WHERE line.department_id = $1 AND line.enabled
   AND coalesce((department.rules -> 'hotline' ->> 'enabled')::boolean, false)
 """
+
+
+def _only(rows: Rows, at: datetime) -> HotlineNow | None:
+    return _now(rows[0], at) if rows else None
+
+
+HOTLINE_NOW = Read("hotline", _NOW, _only, ("failing_since", "drifting_since"))
+"""The same answer, read together with others."""

@@ -8,6 +8,7 @@ Guarantees:
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, Literal, cast
 
@@ -19,6 +20,8 @@ from asyncpg import Record
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from backend.settings import settings
+
+PATIENCE_SECONDS = 10.0
 
 log = structlog.get_logger("database")
 
@@ -66,7 +69,8 @@ async def open_pool_anyway() -> bool:
     """The same for a process that has something to do without the database, too: each statement connects by itself
     once it is back. False when it is away now."""
     try:
-        await open_pool()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await open_pool()
     except (OSError, asyncpg.PostgresError, TimeoutError) as error:
         log.error("database_away_at_start", error=repr(error))
         engine().pool = None

@@ -145,22 +145,23 @@ async def _database(now: Settings) -> AsyncIterator[Finding]:
             drift = abs((await connection.fetchval("SELECT now()") - datetime.now(UTC)).total_seconds())
             verdict = "ok" if drift < 2 else "warn"
             yield Finding(verdict, "doctor-clock", "doctor-clock-remedy", {"seconds": f"{drift:.1f}"})
-            for row in await connection.fetch(_HOTLINES):
-                yield _hotline(row)
+            for row in await connection.fetch(HOTLINES):
+                yield hotline_finding(row)
     finally:
         await connection.close()
 
 
-_HOTLINES = """
-SELECT department.name, line.number, standing.version, standing.trouble, standing.reported, standing.failing_since,
-    standing.drifting_since, (SELECT max(version) FROM hotline_plan WHERE line_id = line.id) AS newest
+HOTLINES = """
+SELECT line.id, department.name, line.number, standing.version, standing.trouble, standing.reported,
+    standing.failing_since, standing.drifting_since,
+    (SELECT max(version) FROM hotline_plan WHERE line_id = line.id) AS newest
 FROM hotline_line AS line JOIN department ON department.id = line.department_id AND department.archived_at IS NULL
 LEFT JOIN hotline_standing AS standing ON standing.line_id = line.id
 WHERE line.enabled AND (department.rules -> 'hotline' ->> 'enabled')::boolean ORDER BY line.id
 """
 
 
-def _hotline(row: Any) -> Finding:
+def hotline_finding(row: Any) -> Finding:
     """R-HOT-3, R-HOT-5: whether the telephone side has the newest plan and says so."""
     facts = {"name": row["name"], "number": row["number"], "version": row["version"] or 0}
     if row["failing_since"] is not None:

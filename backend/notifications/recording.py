@@ -32,13 +32,19 @@ _ENDS = {"sent": "sent", "gone": "gone", "refused": "refused", "too_large": "ref
 
 async def record(outcomes: Iterable[tuple[Wire, Outcome]], at: datetime) -> None:
     """Keeps what came of some deliveries, and of those that they carried."""
-    rows = [_ending(wire, outcome, at) for wire, outcome in outcomes]
-    if rows:
-        await db.execute(_RECORD, *(list(column) for column in zip(*rows, strict=True)), at)
+    kept = [(wire, _ending(wire, outcome, at)) for wire, outcome in outcomes]
+    bundles = [row for wire, row in kept if wire.carries]
+    async with db.transaction():
+        if bundles:  # first: what is carried asks for its head's attempt as it is on the wire
+            await db.execute(_RECORD_CARRIED, *_columns(bundles), at)
+        if kept:
+            await db.execute(_RECORD, *_columns([row for _, row in kept]), at)
 
 
 async def take_up(at: datetime, batch: int = BATCH) -> list[Wire]:
     """Claims what waits for another attempt, and what a dead worker left on the wire, where it is safe to."""
+    if not await db.fetchval(_ANYTHING, at, at - LEASE):
+        return []
     async with db.transaction():
         await db.execute(_UNKNOWN, at - LEASE, list(REPLACEABLE), at)
         await db.execute(_DROPPED, at, _ANSWERED_BY_SIGHT, at - LEASE)
@@ -50,6 +56,10 @@ async def take_up(at: datetime, batch: int = BATCH) -> list[Wire]:
 def _ending(wire: Wire, outcome: Outcome, at: datetime) -> tuple[Any, ...]:
     state, again_at = _state(wire, outcome, at)
     return wire.delivery_id, wire.attempt, state, again_at, outcome.status, outcome.reason[:200]
+
+
+def _columns(rows: list[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _state(wire: Wire, outcome: Outcome, at: datetime) -> tuple[str, datetime | None]:
@@ -71,17 +81,14 @@ def _wire(row: Any, carried: list[Any]) -> Wire:
 
 _ANSWERED_BY_SIGHT = [kind.name for kind in KINDS.values() if not kind.acknowledge]
 
-_RECORD = """
+_RECORDED = """
 WITH came AS (
     SELECT * FROM unnest($1::bigint[], $2::int[], $3::text[], $4::timestamptz[], $5::int[], $6::text[])
         AS came (id, attempt, state, again_at, status, reason)
 ), changed AS (
     UPDATE delivery SET state = came.state, again_at = came.again_at, status = came.status, reason = came.reason,
         sent_at = CASE WHEN came.state = 'sent' THEN $7::timestamptz END
-    FROM came
-    WHERE (delivery.id = came.id AND delivery.attempts = came.attempt AND delivery.state = 'sending')
-       OR (delivery.carried_by = came.id AND delivery.state IN ('sending', 'planned')
-           AND came.attempt = (SELECT attempts FROM delivery AS head WHERE head.id = came.id))
+    FROM came WHERE {which}
     RETURNING delivery.id, delivery.department_id, delivery.message_id, delivery.channel, came.state, came.status,
         came.reason
 )
@@ -90,6 +97,20 @@ SELECT department_id, message_id, id, CASE state WHEN 'planned' THEN 'later' ELS
     channel || CASE WHEN reason <> '' THEN ': ' || reason ELSE '' END
 FROM changed ORDER BY id
 """
+_RECORD = _RECORDED.format(
+    which="delivery.id = came.id AND delivery.attempts = came.attempt AND delivery.state = 'sending'"
+)
+_RECORD_CARRIED = _RECORDED.format(
+    which="""delivery.carried_by = came.id AND delivery.state IN ('sending', 'planned') AND EXISTS (
+        SELECT 1 FROM delivery AS head
+        WHERE head.id = came.id AND head.attempts = came.attempt AND head.state = 'sending'
+    )"""
+)
+# Found by their partial indexes, however many deliveries there have been over the years.
+_WAITING = "SELECT id FROM delivery WHERE state = 'planned' AND carried_by IS NULL AND again_at <= {at}"
+_LEFT = "SELECT id FROM delivery WHERE state = 'sending' AND carried_by IS NULL AND claimed_at < {lease}"
+_DUE = f"{_WAITING} UNION ALL {_LEFT}"
+_ANYTHING = f"SELECT EXISTS ({_WAITING.format(at='$1')}) OR EXISTS ({_LEFT.format(lease='$2')})"
 _UNKNOWN = """
 WITH lost AS (
     UPDATE delivery SET state = 'unknown', reason = 'the worker stopped meanwhile'
@@ -106,10 +127,9 @@ message.until <= {at} OR message.state NOT IN ('open', 'told', 'exhausted')
 _DROPPED = f"""
 WITH useless AS (
     UPDATE delivery SET state = CASE delivery.state WHEN 'planned' THEN 'dropped' ELSE 'unknown' END
-    FROM message WHERE message.id = delivery.message_id AND delivery.carried_by IS NULL
-        AND (delivery.state = 'planned' AND delivery.again_at <= $1
-            OR delivery.state = 'sending' AND delivery.claimed_at < $3)
-        AND ({_OVER.format(at="$1", by_sight="$2")})
+    FROM message
+    WHERE delivery.id = ANY(ARRAY({_DUE.format(at="$1", lease="$3")})) AND message.id = delivery.message_id
+        AND delivery.state IN ('planned', 'sending') AND ({_OVER.format(at="$1", by_sight="$2")})
     RETURNING delivery.id, delivery.department_id, delivery.message_id, delivery.channel, delivery.state
 ), carried AS (
     UPDATE delivery SET state = 'planned', carried_by = NULL
@@ -118,11 +138,11 @@ WITH useless AS (
 INSERT INTO message_event (department_id, message_id, delivery_id, what, at, detail)
 SELECT department_id, message_id, id, state, $1, channel FROM useless
 """
-_TAKE_UP = """
+_TAKE_UP = f"""
 WITH mine AS (
-    SELECT id FROM delivery
-    WHERE carried_by IS NULL AND (state = 'planned' AND again_at <= $1 OR state = 'sending' AND claimed_at < $2)
-    ORDER BY coalesce(again_at, claimed_at) LIMIT $3 FOR UPDATE SKIP LOCKED
+    SELECT id FROM delivery WHERE id = ANY(ARRAY({_DUE.format(at="$1", lease="$2")}))
+        AND (state = 'planned' OR state = 'sending' AND claimed_at < $2)
+    ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED
 ), claimed AS (
     UPDATE delivery SET state = 'sending', attempts = attempts + 1, claimed_at = $1, again_at = NULL
     FROM mine WHERE delivery.id = mine.id

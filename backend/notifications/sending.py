@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from backend.infra.catalogue import LANGUAGES, catalogue
 from backend.infra.outbox import effect
 from backend.infra.push.outcome import Outcome
 from backend.notifications import channels
@@ -38,6 +39,8 @@ async def send_for_ever(
     stopping: asyncio.Event, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> None:
     """Sends what is due until `stopping` is set; a database that is away is tried again."""
+    for lang in LANGUAGES:  # read now: the first who is told does not wait for it
+        catalogue(lang)
     while not stopping.is_set():
         _awake.clear()
         try:

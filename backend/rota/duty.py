@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from backend.infra import db
+from backend.infra.together import Read
 
 LOOK_BACK_HOURS = 20
 """A person who has forgotten to clock out is taken for gone after this long, and older punches cost nothing."""
@@ -64,13 +66,7 @@ class OnShift:
 async def who_is_on_shift(department_id: int, at: datetime) -> OnShift:
     """One round trip. Rostered: a published shift is on at `at`. Present: the last punch that counts, at or before
     `at`, came in or went on a break; one that waits for a decision or was rejected does not count."""
-    rows = await db.fetch(WHO_IS_ON_SHIFT, department_id, at)
-    people = [(row["rostered"], _on_duty(row)) for row in rows]
-    return OnShift(
-        at,
-        tuple(each for rostered, each in people if rostered),
-        tuple(each for _, each in people if each.present),
-    )
+    return _on_shift(await db.fetch(WHO_IS_ON_SHIFT, department_id, at), at)
 
 
 async def is_on_shift(department_id: int, person_id: int, at: datetime) -> bool:
@@ -117,6 +113,19 @@ LAST_KIND = f"(SELECT kind FROM ({_LAST_PUNCH}) AS last_punch WHERE person_id = 
 """For statements that may do something only for who is present: the kind of the last punch that counts of person $3 in
 department $1 at $2; NULL for who has none."""
 _STATE_AFTER = {"in": "in", "break_in": "in", "break_out": "break", "out": "out"}
+
+
+def _on_shift(rows: Iterable[Any], at: datetime) -> OnShift:
+    people = [(row["rostered"], _on_duty(row)) for row in rows]
+    return OnShift(
+        at,
+        tuple(each for rostered, each in people if rostered),
+        tuple(each for _, each in people if each.present),
+    )
+
+
+ON_SHIFT = Read("on_shift", WHO_IS_ON_SHIFT, _on_shift, ("since", "shift_start", "shift_end"))
+"""The same answer, read together with others."""
 
 
 def _on_duty(row: Any) -> OnDuty:

@@ -28,14 +28,13 @@ function read(data) {
 
 async function show(said, recall) {
   const words = await wordsOf(recall);
-  const shown = self.registration.showNotification(said.title || words.title, {
+  await inTurn(() => self.registration.showNotification(said.title || words.title, {
     ...look(said, words),
     body: said.body ?? words.body,
     actions: (said.actions ?? []).slice(0, 2).map(({ action, title }) => ({ action, title })),
     requireInteraction: Boolean(said.actions?.length),
     data: { id: said.id, key: said.key, url: said.url, title: said.title, body: said.body },
-  });
-  await shown;
+  }));
   await Promise.all([said.key && report(said.key, "receipt"), count()]);
 }
 
@@ -89,7 +88,7 @@ function inside(address) {
 
 /** Somebody looks at a page: what led there needs no notification any more. */
 async function lookedAt(path) {
-  for (const shown of await self.registration.getNotifications()) {
+  for (const shown of await inTurn(() => self.registration.getNotifications())) {
     if (inside(shown.data?.url).pathname === path && !shown.actions?.length) shown.close();
   }
   await count();
@@ -97,8 +96,17 @@ async function lookedAt(path) {
 
 /** The number on the app's icon: what still stands unread on the screen. */
 async function count() {
-  const shown = await self.registration.getNotifications().catch(() => []);
+  const shown = await inTurn(() => self.registration.getNotifications()).catch(() => []);
   await (shown.length ? navigator.setAppBadge?.(shown.length) : navigator.clearAppBadge?.())?.catch(() => {});
+}
+
+let turn = Promise.resolve();
+
+/** A browser that is asked what it shows while it begins to show something forgets the latter: one after the other. */
+function inTurn(work) {
+  const mine = turn.then(work);
+  turn = mine.catch(() => {});
+  return mine;
 }
 
 /** The push service has given this browser another address. */

@@ -13,9 +13,9 @@ from backend.attendance.corrections import ask_correction
 from backend.duties import open_work, sweeping
 from backend.duties.confirming import hand_over, take_over
 from backend.duties.open_work import OpenItem
-from backend.duties.queries import handover_log
+from backend.duties.queries import handover_log, open_logs
 from backend.duties.sweeping import sweep_handovers
-from backend.duties.today import forget, turns_of
+from backend.duties.today import turns_of
 from backend.duties.writing import give, take_back_note, write_note
 from backend.infra import db
 from backend.infra.refusal import Refusal
@@ -408,10 +408,8 @@ async def test_today_shows_each_side_what_is_theirs_to_do(change: Changeover) ->
     shop = change.shop
 
     async def turn(colleague, wall: str) -> list[str]:  # type: ignore[no-untyped-def]
-        forget(shop.department_id)
-        return [
-            each.side for each in await turns_of(shop.department_id, colleague.person_id, change.at(wall))
-        ]
+        logs = await open_logs(shop.department_id)
+        return [each.side for each in turns_of(logs, colleague.person_id, change.at(wall))]
 
     assert await turn(change.lin, "15:20") == []
     await change.sweep("15:30")

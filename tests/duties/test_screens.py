@@ -8,7 +8,6 @@ import pytest
 
 from backend.duties.queries import handover_log, open_logs
 from backend.duties.sweeping import sweep_handovers
-from backend.duties.today import forget
 from backend.infra import bus, db
 from backend.infra.catalogue import catalogue
 from tests.e2e.pages import on_shift
@@ -27,7 +26,6 @@ async def a_changeover_now(shop: Shop) -> tuple[Colleague, Colleague, int]:
     await on_shift(lin, now - timedelta(hours=8) + timedelta(minutes=10))
     await on_shift(zhou, now - timedelta(minutes=30))
     await sweep_handovers(now, shop.department_id)
-    forget(shop.department_id)
     return lin, zhou, (await open_logs(shop.department_id))[0].id
 
 
@@ -40,6 +38,7 @@ async def test_from_today_to_the_log_and_the_two_taps(
         asked_anew.append((topic, selector))
 
     monkeypatch.setattr(bus, "refresh", refresh)
+    monkeypatch.setattr("backend.floor.shared.FRESH_SECONDS", 0.0)
     lin, zhou, log_id = await a_changeover_now(shop)
     leaving, coming = await lin.browser(), await zhou.browser()
     assert f'href="/handovers/{log_id}"' in (await leaving.get("/")).text

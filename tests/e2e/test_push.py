@@ -234,6 +234,7 @@ async def test_who_looks_at_the_page_needs_no_notification_of_it(
 ) -> None:
     hand = await _in_hand(browser, house, lin, phone, "/me")
     await hand.deliver({"title": "班表有变动", "url": "/rota", "tag": "m1"})
+    await hand.showing("the first one stands there")
     await hand.deliver(
         {
             "title": "热线值班",

@@ -59,7 +59,7 @@ class Day:
 async def test_today_shows_who_waits_and_costs_no_round_trip_of_its_own(
     day: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backend.hotline.calls.strip.FRESH_SECONDS", 60.0)
+    monkeypatch.setattr("backend.floor.shared.FRESH_SECONDS", 60.0)
     async with await day.wang.browser(**{"accept-language": "en"}) as phone:
         page = await phone.get("/")
         with round_trips() as sent:

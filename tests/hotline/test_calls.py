@@ -19,6 +19,7 @@ from backend.hotline.calls.actions import (
 from backend.hotline.calls.writing import settle_calls
 from backend.infra import db
 from backend.infra.refusal import Refusal
+from backend.rules.messages import kind_of
 from tests.support.doors import trail
 from tests.support.hotline_calls import (
     ANOTHER,
@@ -127,7 +128,8 @@ async def test_a_missed_call_becomes_a_task_and_the_duty_person_is_told(night: N
     assert task["caller"] == CALLER and task["due_at"] == night.at + 30 * MINUTE and task["done_at"] is None
     [message] = await messages(night.shop, "hotline.missed-call")
     assert message["person_id"] == night.wang.person_id and message["url"] == "/calls"
-    assert message["args"] == {"caller": "139****5678", "at": night.at.isoformat()}
+    assert message["args"] == {"caller": "139****5678", "called": night.at.isoformat()}
+    assert set(message["args"]) == set(kind_of("hotline.missed-call").args), "its sentence is whole"
     assert "callback.opened" in await trail(night.wang)
 
 
@@ -302,6 +304,7 @@ async def test_what_is_overdue_is_told_to_the_leads_once(night: Night) -> None:
     await announce_overdue(night.at + 40 * MINUTE)
     said = await messages(night.shop, "hotline.callback-overdue")
     assert [row["person_id"] for row in said] == [lead.person_id]
+    assert set(said[0]["args"]) == set(kind_of("hotline.callback-overdue").args), "its sentence is whole"
     assert (await trail(lead)).count("callback.overdue") == 1
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.infra.push import outbound
 from backend.rules.hotline import Plan
 from tests.support.calls import Exchange
 from tests.support.sip_database import SipDatabase
@@ -21,6 +22,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.sip)
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def _connections() -> AsyncIterator[None]:
+    """Those on which Kamailio was asked."""
+    yield
+    await outbound.close()
 
 
 @pytest.fixture(scope="session")

@@ -27,10 +27,9 @@ NOWHERE = "postgresql://nobody@127.0.0.1:9/nothing"
 LINE_TOKEN = "a-line-of-the-tests"
 
 
-def allow_outbound(host: str) -> None:
+def allow_outbound(*hosts: str) -> None:
     """What the operator does once: our questions may go there. Every story has a port of its own."""
-    listed = os.environ.get("DANGBAN_OUTBOUND_HOSTS", "").split(",")
-    os.environ["DANGBAN_OUTBOUND_HOSTS"] = ",".join(filter(None, [*listed, host]))
+    os.environ["DANGBAN_OUTBOUND_HOSTS"] = ",".join(hosts)
     settings.cache_clear()
 
 
@@ -65,6 +64,9 @@ class Kamailio:
     made: Path | None = None
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="dangban-sip-")))
     _child: subprocess.Popen[bytes] | None = None
+    _allowed: list[str] = field(
+        default_factory=lambda: list(filter(None, os.environ.get("DANGBAN_OUTBOUND_HOSTS", "").split(",")))
+    )
 
     @property
     def settings(self) -> SipSettings:
@@ -97,11 +99,12 @@ class Kamailio:
 
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
+        allow_outbound(*self._allowed)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     async def start(self) -> None:
         """Returns when it answers questions; its own words are the failure where it does not."""
-        allow_outbound(self.wiring.control)
+        allow_outbound(*self._allowed, self.wiring.control)
         path = self.made or self.folder / "kamailio.cfg"
         if not self.made:
             path.write_text(configuration(self.wiring))

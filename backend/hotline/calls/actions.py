@@ -107,7 +107,7 @@ async def _announce(row: Any, at: datetime) -> None:
     )  # fmt: skip
     await tell(
         "hotline.callback-overdue", row["department_id"], overdue_as(row), at, url="/calls",
-        caller=masked(row["caller"]), at=row["last_missed_at"].isoformat(),
+        caller=masked(row["caller"]), called=row["last_missed_at"].isoformat(),
     )  # fmt: skip
     await changed(row)
 

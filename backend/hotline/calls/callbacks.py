@@ -69,7 +69,7 @@ async def tell_missed(row: Any, duty_person_id: int | None, at: datetime) -> Non
     people |= {duty_person_id} if duty_person_id else set()
     await tell(
         "hotline.missed-call", row["department_id"], told_as(row), at, person_ids=people, url="/calls",
-        caller=masked(row["caller"]), at=row["last_missed_at"].isoformat(),
+        caller=masked(row["caller"]), called=row["last_missed_at"].isoformat(),
     )  # fmt: skip
 
 

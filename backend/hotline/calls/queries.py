@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from backend.infra import db
+from backend.infra.together import Read, Rows
 from backend.rules.clock import day_interval
 
 PAGE = 50
@@ -209,3 +210,13 @@ SELECT person.id, person.name FROM person WHERE person.department_id = $1 AND EX
     SELECT FROM call WHERE call.department_id = $1 AND call.person_id = person.id AND call.started_at >= $2
 ) ORDER BY person.name
 """
+
+
+def _callbacks(rows: Rows, at: datetime) -> tuple[OpenCallback, ...]:
+    return tuple(OpenCallback(**row) for row in rows)
+
+
+OPEN_CALLBACKS = Read(
+    "callbacks", _OPEN, _callbacks, ("missed_at", "last_missed_at", "due_at", "claimed_at", "due_from")
+)
+"""The open ones, read together with others."""

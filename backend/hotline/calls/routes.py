@@ -50,9 +50,8 @@ async def recent(request: Request) -> Response[Any]:
 @get("/calls/strip", guards=[allow("calls.handle"), part_of("/")], include_in_schema=False)
 async def strip(request: Request) -> Response[Any]:
     """Today's strip."""
-    return partial(
-        request, "calls/_strip.html", **await strip_for(request.user, datetime.now(UTC), fresh=True)
-    )
+    waiting = await open_callbacks(request.user.department_id)
+    return partial(request, "calls/_strip.html", **strip_for(request.user, waiting, datetime.now(UTC)))
 
 
 @post(

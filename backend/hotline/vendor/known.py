@@ -19,6 +19,7 @@ import structlog
 from backend.hotline.queries import Line, line_by_id
 from backend.hotline.systems import system_of
 from backend.hotline.vendor import seed
+from backend.hotline.vendor.spool import within
 from backend.infra import bus, db
 from backend.infra.telephony.adapter import Telephony, TelephonyError
 from backend.rules.hotline import Plan, nothing_planned
@@ -61,8 +62,8 @@ async def refresh() -> None:
 async def keep_fresh(stopping: asyncio.Event) -> None:
     """As long as the process lives: at once when told, and again and again besides."""
     bus.on_note(NOTE, _wake.set)
-    if not await _try_to_refresh():
-        _begin_with_the_seed()
+    _begin_with_the_seed()
+    await _try_to_refresh()
     while not stopping.is_set():
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(_wake.wait(), POLL_SECONDS)
@@ -77,7 +78,7 @@ def forget() -> None:
 
 async def _try_to_refresh() -> bool:
     try:
-        await asyncio.wait_for(refresh(), PATIENCE_SECONDS)
+        await within(PATIENCE_SECONDS, refresh())
     except Exception as error:
         log.warning("hotline_plans_not_read", error=repr(error), lines=len(_lines))
         return False

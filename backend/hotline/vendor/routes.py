@@ -23,6 +23,8 @@ MOST_BYTES = 256_000
 ASK_SECONDS = 0.03
 """How long an answer may be held up to ask the other processes whether they have seen the same question."""
 REMEMBER_SECONDS = 600
+REST_SECONDS = 2.0
+"""How long Redis is not asked again after it has not answered."""
 
 OPEN = {
     "public": "a telephone system has no session: its token names the line, its signature proves who it is",
@@ -84,15 +86,20 @@ async def _as_sent(request: Request) -> Inbound:
 
 async def _answered_elsewhere(line: Known, asked: Inbound) -> bool:
     """Whether another process has answered the same question. Redis is asked for a moment only, and may be away."""
-    signature = asked.headers.get(SIGNATURE_HEADER)
-    if signature is None:
+    global _redis_away_until
+    signature, loop = asked.headers.get(SIGNATURE_HEADER), asyncio.get_running_loop()
+    if signature is None or loop.time() < _redis_away_until:
         return False
     key = f"{settings().bus_channel}:asked:{line.line.id}:{signature[-64:].lower()}"
     try:
         fresh = await asyncio.wait_for(bus.redis().set(key, "1", nx=True, ex=REMEMBER_SECONDS), ASK_SECONDS)
     except Exception:
+        _redis_away_until = loop.time() + REST_SECONDS
         return False
     return not fresh
+
+
+_redis_away_until = 0.0
 
 
 def _refused(line: Known, reason: str) -> Response[bytes]:

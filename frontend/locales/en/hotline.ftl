@@ -23,7 +23,6 @@ hotline-next = From { $at }: { $who }
 hotline-then = If nobody answers, in this order
 hotline-away-now = The telephone system has not answered since { $since }. Calls follow the last plan; it catches up by itself when it is back.
 hotline-drift-now = Since { $since } the telephone system has another number than planned. It is being put right.
-hotline-not-planned = Nothing is planned yet; calls ring at the office.
 
 ## Confirming duty
 hotline-asked-title = Please confirm: the hotline is yours
@@ -91,8 +90,6 @@ hotline-switch-failed = could not switch
 hotline-switch-recovered = back again
 hotline-switch-from-to = { $before } → { $after }
 hotline-switch-first = begins with { $after }
-hotline-switch-late = written down at { $at }
-hotline-switch-version = plan { $version }
 
 ## Assignments
 hotline-overrides = Other than by the rota
@@ -134,7 +131,6 @@ hotline-chain-long = At most { $most } people.
 ## Numbers
 hotline-numbers = Whose number is verified
 hotline-numbers-count = { $verified } of { $all } verified
-hotline-numbers-link = See and verify numbers
 
 ## The line
 hotline-settings = Hotline settings
@@ -185,15 +181,15 @@ hotline-health-settings = The settings are wrong: { $reason }
 hotline-health-no-secret = No secret is filled in, so nobody who asks can be told apart.
 hotline-health-no-https = The public address must begin with https for a vendor to ask us.
 hotline-health-sip-plan = The SIP server has no plan yet: neither from the database nor from its seed file.
-hotline-health-sip-database = The SIP server cannot read the database{ $since ->
-    [never] , and has not since it was started
-   *[other] {" "}since { $since }
-}. Calls follow the plan that it has.
+hotline-health-sip-database = { $minutes ->
+    [never] The SIP server has not read the database since it was started.
+    [0] The SIP server cannot read the database just now.
+   *[other] The SIP server has not read the database for { $minutes } minutes.
+} Calls follow the plan that it has.
 hotline-health-sip-clock = The clock of the SIP server is { $seconds } s off. Set it by NTP: it switches by that clock.
 hotline-health-sip-events = { $count } events of calls wait at the SIP server. Look at the address and the token there.
 
 ## The command line
-hotline-cli-help = The hotline: look at its plan, make the telephone system’s configuration.
 hotline-cli-plan-help = Lists a department’s hotline plan in words.
 hotline-cli-no-line = This department has no hotline.
 hotline-cli-unknown = No such department: { $department }. There are: { $known }

@@ -23,7 +23,6 @@ hotline-next = { $at } 起转给{ $who }
 hotline-then = 没接通就依次转
 hotline-away-now = 从 { $since } 起电话系统没有回应。来电按最后一次的安排转接，恢复后自动跟上。
 hotline-drift-now = 从 { $since } 起电话系统里的号码和计划不一样，正在改回。
-hotline-not-planned = 还没有安排，来电先转办公室。
 
 ## 确认值班
 hotline-asked-title = 请确认：热线由你来接
@@ -85,8 +84,6 @@ hotline-switch-failed = 没能切换
 hotline-switch-recovered = 恢复正常
 hotline-switch-from-to = { $before } → { $after }
 hotline-switch-first = 开始转给 { $after }
-hotline-switch-late = { $at } 才记下
-hotline-switch-version = 第 { $version } 版计划
 
 ## 安排
 hotline-overrides = 班表以外的安排
@@ -128,7 +125,6 @@ hotline-chain-long = 名单最多 { $most } 个人。
 ## 号码
 hotline-numbers = 谁的号码已验证
 hotline-numbers-count = { $verified } / { $all } 人已验证
-hotline-numbers-link = 查看和验证号码
 
 ## 线路设置
 hotline-settings = 热线设置
@@ -179,15 +175,15 @@ hotline-health-settings = 设置不对：{ $reason }
 hotline-health-no-secret = 还没有填密钥，来问的请求没法核对。
 hotline-health-no-https = 对外网址要用 https，服务商才能来问。
 hotline-health-sip-plan = SIP 服务器还没有安排：数据库里没读到，种子文件里也没有。
-hotline-health-sip-database = SIP 服务器读不到数据库{ $since ->
-    [never] ，启动以来一直如此
-   *[other] ，从 { $since } 起
-}。来电按它手上的安排转接。
+hotline-health-sip-database = { $minutes ->
+    [never] SIP 服务器启动以来还没读到过数据库，
+    [0] SIP 服务器现在读不到数据库，
+   *[other] SIP 服务器已有 { $minutes } 分钟读不到数据库，
+}来电按它手上的安排转接。
 hotline-health-sip-clock = SIP 服务器的时钟差了 { $seconds } 秒。它按这个时钟切换，请用 NTP 校时。
 hotline-health-sip-events = 有 { $count } 条通话事件积压在 SIP 服务器上，请检查那边填的地址和令牌。
 
 ## 命令行
-hotline-cli-help = 热线：看计划，生成电话系统的配置。
 hotline-cli-plan-help = 用文字列出一个部门的热线计划。
 hotline-cli-no-line = 这个部门没有热线。
 hotline-cli-unknown = 没有这个部门：{ $department }。可选：{ $known }

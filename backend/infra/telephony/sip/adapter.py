@@ -107,8 +107,8 @@ def _judge(standing: Standing, now: datetime) -> Health:
     if not standing.targets:
         return Health(False, "hotline-health-sip-plan")
     if standing.read is None or standing.at - standing.read > UNREAD:
-        since = standing.read.isoformat(timespec="seconds") if standing.read else "never"
-        return Health(False, "hotline-health-sip-database", {"since": since})
+        ago = str((standing.at - standing.read) // timedelta(minutes=1)) if standing.read else "never"
+        return Health(False, "hotline-health-sip-database", {"minutes": ago})
     if abs(ahead) > CLOCK_SECONDS:
         return Health(False, "hotline-health-sip-clock", {"seconds": f"{ahead:+.0f}"})
     if standing.waiting > MANY_EVENTS:
