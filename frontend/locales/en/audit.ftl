@@ -57,6 +57,7 @@ audit-verb-device-binding-declined = Phone not bound
 audit-verb-device-bound = Phone bound
 audit-verb-device-renamed = Device renamed
 audit-verb-device-ended = Device removed
+audit-verb-order-looked = Customer’s data shown
 audit-verb-phone-switched-on = Notifications on a phone switched on
 audit-verb-phone-switched-off = Notifications on a phone switched off
 audit-verb-phone-lost = Phone no longer takes notifications

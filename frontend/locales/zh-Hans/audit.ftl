@@ -54,6 +54,7 @@ audit-verb-device-binding-declined = 拒绝绑定手机
 audit-verb-device-bound = 绑定手机
 audit-verb-device-renamed = 重命名设备
 audit-verb-device-ended = 移除设备
+audit-verb-order-looked = 查看顾客信息
 audit-verb-phone-switched-on = 开启手机通知
 audit-verb-phone-switched-off = 关闭手机通知
 audit-verb-phone-lost = 手机通知失效

@@ -1,0 +1,98 @@
+"""What of a customer's data is seen by whom: masked everywhere, shown per order, each look recorded.
+
+Guarantees:
+- clear data leaves the program only through here, and only after the look is written;
+- whoever works on an order sees what is needed for it, recorded once per hold; everybody else asks each time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from backend.audit.actions import note
+from backend.infra import db
+from backend.infra.refusal import Refusal, not_found
+from backend.orders.events import add_event
+from backend.people.viewer import Actor
+from backend.rules.orders.masks import masked_address, masked_field, masked_name, masked_phone
+
+__all__ = [
+    "Customer",
+    "customer_of",
+    "masked_address",
+    "masked_field",
+    "masked_name",
+    "masked_phone",
+    "reveal",
+]
+
+MAY_LOOK = ("orders.work", "orders.view", "orders.finance", "orders.after-sales")
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """The customer of one order as it came. Not `clear`: names, phone and address masked, notes hidden."""
+
+    clear: bool
+    buyer: str
+    receiver: str
+    phone: str
+    address: str
+    buyer_note: str
+    seller_note: str
+
+
+async def reveal(by: Actor, order_id: int, at: datetime) -> Customer:
+    """One order's clear data. The look is an event of the order and a line of the trail, each time. 404 for an order of
+    another department; 403 for who has nothing to do with orders."""
+    if not any(map(by.may, MAY_LOOK)):
+        raise Refusal("shell-error-forbidden", 403)
+    async with db.transaction():
+        row = await _row(by.department_id, order_id)
+        await _looked(by, order_id, at)
+    return _customer(row, clear=True)
+
+
+async def customer_of(by: Actor, order_id: int, at: datetime) -> Customer:
+    """As a page shows it: clear for who holds the order, recorded at the first look of each hold; else masked."""
+    async with db.transaction():
+        row = await _row(by.department_id, order_id)
+        holds = by.person_id is not None and row["held_by"] == by.person_id
+        if holds and await db.fetchval(_FIRST_LOOK, by.department_id, order_id, by.person_id):
+            await _looked(by, order_id, at)
+    return _customer(row, clear=holds)
+
+
+async def _looked(by: Actor, order_id: int, at: datetime) -> None:
+    await add_event(order_id, "looked", at, by.person_id)
+    await note("order.looked", f"order:{order_id}", department_id=by.department_id, actor_id=by.person_id)
+
+
+async def _row(department_id: int, order_id: int) -> Any:
+    row = await db.fetchrow(_CUSTOMER, department_id, order_id)
+    if row is None:
+        raise not_found()
+    return row
+
+
+def _customer(row: Any, *, clear: bool) -> Customer:
+    fields = ("buyer", "receiver", "phone", "address", "buyer_note", "seller_note")
+    return Customer(clear, *(row[field] if clear else masked_field(field, row[field]) for field in fields))
+
+
+_CUSTOMER = """
+SELECT buyer, receiver, phone, address, buyer_note, seller_note, order_hold.person_id AS held_by
+FROM customer_order LEFT JOIN order_hold ON order_hold.order_id = customer_order.id
+WHERE customer_order.department_id = $1 AND customer_order.id = $2
+"""
+# The hold is locked, so that two pages opened at the same moment are one first look.
+_FIRST_LOOK = """
+WITH hold AS (
+    SELECT since FROM order_hold WHERE department_id = $1 AND order_id = $2 AND person_id = $3 FOR UPDATE
+)
+SELECT NOT EXISTS (
+    SELECT FROM order_event WHERE order_id = $2 AND kind = 'looked' AND actor_id = $3 AND at >= (SELECT since FROM hold)
+) AND EXISTS (SELECT FROM hold)
+"""
