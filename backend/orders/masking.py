@@ -60,9 +60,15 @@ async def customer_of(by: Actor, order_id: int, at: datetime) -> Customer:
     async with db.transaction():
         row = await _row(by.department_id, order_id)
         holds = by.person_id is not None and row["held_by"] == by.person_id
-        if holds and await db.fetchval(_FIRST_LOOK, by.department_id, order_id, by.person_id):
+        if holds and await _is_first_look(by, order_id):
             await _looked(by, order_id, at)
     return _customer(row, clear=holds)
+
+
+async def _is_first_look(by: Actor, order_id: int) -> bool:
+    """Asked after the hold is locked, so that two pages opened at the same moment are one first look."""
+    since = await db.fetchval(_LOCK_HOLD, by.department_id, order_id, by.person_id)
+    return since is not None and not await db.fetchval(_LOOKED_SINCE, order_id, by.person_id, since)
 
 
 async def _looked(by: Actor, order_id: int, at: datetime) -> None:
@@ -87,12 +93,9 @@ SELECT buyer, receiver, phone, address, buyer_note, seller_note, order_hold.pers
 FROM customer_order LEFT JOIN order_hold ON order_hold.order_id = customer_order.id
 WHERE customer_order.department_id = $1 AND customer_order.id = $2
 """
-# The hold is locked, so that two pages opened at the same moment are one first look.
-_FIRST_LOOK = """
-WITH hold AS (
-    SELECT since FROM order_hold WHERE department_id = $1 AND order_id = $2 AND person_id = $3 FOR UPDATE
-)
-SELECT NOT EXISTS (
-    SELECT FROM order_event WHERE order_id = $2 AND kind = 'looked' AND actor_id = $3 AND at >= (SELECT since FROM hold)
-) AND EXISTS (SELECT FROM hold)
+_LOCK_HOLD = """
+SELECT since FROM order_hold WHERE department_id = $1 AND order_id = $2 AND person_id = $3 FOR UPDATE
+"""
+_LOOKED_SINCE = """
+SELECT true FROM order_event WHERE order_id = $1 AND kind = 'looked' AND actor_id = $2 AND at >= $3 LIMIT 1
 """
