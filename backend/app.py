@@ -14,6 +14,7 @@ from backend.hotline.vendor.known import keep_fresh
 from backend.hotline.vendor.spool import carry_in
 from backend.infra import bus, db, outbox
 from backend.infra.push import vapid
+from backend.people.presence import keep_hearing
 from backend.web.authentication import Authentication
 from backend.web.company_language import ask_company_language
 from backend.web.compression import Compression
@@ -68,6 +69,7 @@ async def _living(app: Litestar) -> AsyncIterator[None]:
         asyncio.create_task(bus.listen(stopping)),
         asyncio.create_task(keep_fresh(stopping)),
         asyncio.create_task(carry_in(stopping)),
+        asyncio.create_task(keep_hearing(stopping)),
     ]
     try:
         yield

@@ -21,11 +21,13 @@ from workers import (
     hotline,
     housekeeping,
     messages,
+    orders,
     people,
     phones,
     rota,
 )
 
+EVERY_2_SECONDS = set(range(0, 60, 2))
 EVERY_3_SECONDS = set(range(0, 60, 3))
 EVERY_5_SECONDS = set(range(0, 60, 5))
 EVERY_10_SECONDS = set(range(0, 60, 10))
@@ -69,6 +71,7 @@ class WorkerSettings:
         cron(phones.sweep_unreachable, second={25}, keep_result=0),
         cron(phones.sweep_orphans, minute={40}, second={35}, keep_result=0),
         cron(hotline.sweep_hotlines, second=EVERY_3_SECONDS, keep_result=0),
+        cron(orders.sweep_queue, second=EVERY_2_SECONDS, keep_result=0),
         cron(hotline.watch_duties, second=EVERY_5_SECONDS, keep_result=0),
         cron(hotline.announce_holes, second={30}, keep_result=0),
         cron(housekeeping.sweep_old_rows, hour={3}, minute={20}, keep_result=0),

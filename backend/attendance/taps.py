@@ -33,7 +33,7 @@ def tap_of(form: Mapping[str, Any]) -> Tap:
     """Refuses what is not a tap with the field's name. A form without scripts has no key: it gets one."""
     return Tap(
         str(form.get("kind", "")),
-        _key(form.get("request_key")),
+        key_of(form.get("request_key")),
         instant_of(form.get("made_at"), "made_at"),
         instant_of(form.get("sent_at"), "sent_at"),
         Whereabouts(
@@ -70,7 +70,8 @@ def number_of(given: Any, field: str, limit: float) -> float | None:
     return number if -limit <= number <= limit else _refuse(field)
 
 
-def _key(given: Any) -> UUID:
+def key_of(given: Any) -> UUID:
+    """What makes a tap that is sent twice one tap. A form without scripts has none: it gets one."""
     if not given:
         return uuid4()
     try:

@@ -18,6 +18,7 @@ from backend.floor.standing import Floor, floor_at
 from backend.floor.today import today_of
 from backend.hotline.calls.strip import strip_for
 from backend.notifications.routes.mine import shown
+from backend.orders.strip import strip_for as orders_for
 from backend.people.viewer import Viewer
 from backend.phones.reach import silent_here
 from backend.rota.duty import who_is_on_shift
@@ -55,6 +56,12 @@ async def today(request: Request) -> Response[Any]:
         greeting=greeting(now, viewer),
         place=viewer.rules.attendance.place,
         call_strip=strip_for(viewer, shared.callbacks, now),
+        order_strip=orders_for(
+            viewer,
+            shared.orders,
+            now,
+            here=viewer.person_id in {each.person_id for each in shared.on_shift.present},
+        ),
         notice=None,
         asked=None,
         welcome="welcome" in request.query_params,

@@ -13,17 +13,18 @@ from backend.duties.queries import OPEN_LOGS, Log
 from backend.hotline.calls.queries import OPEN_CALLBACKS, OpenCallback
 from backend.hotline.now import HOTLINE_NOW, HotlineNow
 from backend.infra.together import Read, read_together
+from backend.orders.waiting import WAITING_ORDERS, Load
 from backend.rota.duty import ON_SHIFT, OnShift
 from backend.web.render import fragment
 
-READS: tuple[Read, ...] = (ON_SHIFT, HOTLINE_NOW, OPEN_CALLBACKS, OPEN_LOGS)
+READS: tuple[Read, ...] = (ON_SHIFT, HOTLINE_NOW, OPEN_CALLBACKS, OPEN_LOGS, WAITING_ORDERS)
 FRESH_SECONDS = 1.0
 MOST_KEPT = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The floor, the hotline, who waits to be called back and what is being handed over, at `at`."""
+    """The floor, the hotline, who waits to be called back, what is being handed over and which orders wait, at `at`."""
 
     department_id: int
     at: datetime
@@ -31,6 +32,7 @@ class Shared:
     hotline: HotlineNow | None
     callbacks: tuple[OpenCallback, ...]
     handovers: tuple[Log, ...]
+    orders: Load
     _html: dict[tuple[str, str], Markup] = field(default_factory=dict)
 
     def strip(self, lang: str, zone: ZoneInfo) -> Markup:

@@ -77,7 +77,7 @@ class OrderEvent(Table):
     order_id = required(CustomerOrder)
     kind = Text(
         help_text="accepted, claimed, handed, returned, warned, missed, called, reached, checked, problem, solved, "
-        "amended, platform, confirmed, looked, stopped, resumed …"
+        "amended, platform, confirmed, looked, stopped, resumed, call-due …"
     )
     at = Timestamptz()
     actor_id = BigInt(null=True, default=None, help_text="null: the program itself")
@@ -101,7 +101,13 @@ class OrderWork(Table):
     missed_at = Timestamptz(null=True, default=None)
     reached_at = Timestamptz(null=True, default=None)
     call_at = Timestamptz(null=True, default=None, help_text="the customer asked to be called then")
+    call_told_at = Timestamptz(
+        null=True, default=None, help_text="the holder was told that the time has come"
+    )
     tries = SmallInt(default=0, help_text="calls without an answer")
+    stopped_at = Timestamptz(
+        null=True, default=None, help_text="outside service hours: the clock stands still since"
+    )
     hand_on_at = Timestamptz(null=True, default=None, help_text="unclaimed until then: handed to somebody")
     attention = JSONB(default="[]", help_text="what in the buyer's note needs a look, for instance address")
 

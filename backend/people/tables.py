@@ -230,3 +230,21 @@ class VerifiedNumber(Table):
     verified_by = optional(Person, help_text="who rang; nobody where a message was answered")
     verified_at = Timestamptz(default=TimestamptzNow())
     ended_at = Timestamptz(null=True, default=None)
+
+
+class Presence(Table):
+    """When somebody's phone was last heard in a department. `calls_until`: talking to a customer till then."""
+
+    id = BigSerial(primary_key=True)
+    department_id = required(Department)
+    person_id = required(Person)
+    heard_at = Timestamptz()
+    calls_until = Timestamptz(null=True, default=None)
+
+
+class PresenceWatch(Table):
+    """Since when web processes have been listening without a break. One row for the whole company."""
+
+    id = SmallInt(primary_key=True)
+    since = Timestamptz()
+    until = Timestamptz()

@@ -74,6 +74,16 @@ async def is_on_shift(department_id: int, person_id: int, at: datetime) -> bool:
     return bool(await db.fetchval(_IS_ON_SHIFT, department_id, at, person_id))
 
 
+async def is_present(department_id: int, person_id: int, at: datetime) -> bool:
+    """Whether one person has come and not gone again; a break is no going."""
+    return await db.fetchval(_IS_PRESENT, department_id, at, person_id) is True
+
+
+async def is_working(department_id: int, person_id: int, at: datetime) -> bool:
+    """Whether one person is present and not on a break."""
+    return await db.fetchval(_IS_WORKING, department_id, at, person_id) is True
+
+
 # A shift's day is at most one day away from its instants, and the department's calendar at most one from UTC's;
 # bounding `day` lets the two indexes on (department_id, day) find what an instant alone could not.
 _ROSTERED = """
@@ -112,6 +122,8 @@ SELECT EXISTS ({_ROSTERED} AND person_id = $3)
 LAST_KIND = f"(SELECT kind FROM ({_LAST_PUNCH}) AS last_punch WHERE person_id = $3)"
 """For statements that may do something only for who is present: the kind of the last punch that counts of person $3 in
 department $1 at $2; NULL for who has none."""
+_IS_PRESENT = f"SELECT {LAST_KIND} <> 'out'"
+_IS_WORKING = f"SELECT {LAST_KIND} IN ('in', 'break_in')"
 _STATE_AFTER = {"in": "in", "break_in": "in", "break_out": "break", "out": "out"}
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from backend.people.presence import heard
 from backend.people.secrets import token_hash
 from backend.people.sessions_seen import saw_session, saw_token
 from backend.people.viewer import Viewer, viewer_by_api_token, viewer_by_session
@@ -61,6 +62,7 @@ async def _by_session(token: str, now: datetime) -> Viewer | None:
     viewer = await viewer_by_session(token, now)
     if viewer is not None:
         saw_session(viewer.session_id, now)
+        heard(viewer.department_id, viewer.person_id, now)
     return viewer
 
 
@@ -68,6 +70,7 @@ async def _by_api_token(token: str, now: datetime) -> Viewer | None:
     viewer = await viewer_by_api_token(token, now)
     if viewer is not None:
         saw_token(token_hash(token), now)
+        heard(viewer.department_id, viewer.person_id, now)
     return viewer
 
 

@@ -22,6 +22,7 @@ class Place:
 DOCK = (
     Place("today", "/", "sun", "shell-place-today", "attendance.punch"),
     Place("rota", "/rota", "calendar-days", "shell-place-rota", "rota.view"),
+    Place("orders", "/orders", "package", "shell-place-orders", "orders.work"),
     Place("me", "/me", "circle-user-round", "shell-place-me"),
 )
 DESK = (

@@ -61,7 +61,8 @@ function failed(ctx, error) {
   if (ctx.sourceElement._htmx?.boosted) {
     location.href = ctx.request.action; // The service worker has the page, or says that it is not there.
   } else {
-    toast(words(error?.name === "AbortError" || error === "timeout" ? "timedOut" : "noNetwork"), { tone: "late", seconds: 10 });
+    const usual = words(error?.name === "AbortError" || error === "timeout" ? "timedOut" : "noNetwork");
+    toast(formOf(ctx)?.dataset.offlineSays ?? usual, { tone: "late", seconds: 10 });
   }
 }
 

@@ -1,19 +1,33 @@
 // Fresh markup takes the place of old by id, without a jump of the scroll; rows that moved are seen to move.
 import htmx from "htmx.org";
 import { signedOut } from "./page.js";
+import { placeRow, sortRows } from "./rows.js";
 import { hear } from "./time.js";
 
 const ROWS = "li[id], tr[id], [data-row][id]";
 const FRAGMENT = { "HX-Request": "true", "HX-Request-Type": "partial", Accept: "text/html" };
 
-/** Puts every element of `html` in the place of the one on the page with its id; others are not for this page. */
+/**
+ * Puts every element of `html` in the place of the one on the page with its id. What the page does not have is for
+ * another page, or a row for one of its lists.
+ */
 export async function swapIn(html) {
   const parcel = document.createElement("template");
   parcel.innerHTML = html;
+  const lists = [...document.querySelectorAll("[data-sorts]")].map((list) => [list, rowsOf(list)]);
   for (const fresh of [...parcel.content.children]) {
     const old = fresh.id && document.getElementById(fresh.id);
-    if (old) await morph(old, fresh.outerHTML, "outerMorph");
+    if (old && fresh.dataset.gone === undefined) await morph(old, fresh.outerHTML, "outerMorph");
+    else placeRow(fresh);
   }
+  for (const [list, before] of lists) settle(list, before);
+}
+
+function settle(list, before) {
+  if (!list.isConnected) return;
+  sortRows(list);
+  if (before.size) showWhatChanged(list, before);
+  document.dispatchEvent(new CustomEvent("htmx:after:swap", { detail: {} }));
 }
 
 const underWay = new Map();

@@ -12,7 +12,8 @@ FACTS = (
     "rules_change", "publication", "hotline_plan", "hotline_switch", "message_event", "call_event", "callback_attempt",
 )  # fmt: skip
 OF_THE_COMPANY = {
-    "company", "department", "edge_sweep", "heartbeat", "login_attempt", "migration", "used_challenge",
+    "company", "department", "edge_sweep", "heartbeat", "login_attempt", "migration", "presence_watch",
+    "used_challenge",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from polyfactory.factories import BaseFactory, DataclassFactory
 from polyfactory.factories.msgspec_factory import MsgspecFactory
 
 from backend.infra import db
+from tests.support.orders import an_order
 from tests.support.shop import Colleague, Shop, found_department
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
@@ -121,6 +122,10 @@ async def _line(shop: Shop, theirs: Colleague) -> int:
     )
 
 
+async def _order(shop: Shop, theirs: Colleague) -> int:
+    return await an_order(shop, datetime.now(UTC))
+
+
 async def _call(shop: Shop, theirs: Colleague) -> int:
     return await db.fetchval(
         "INSERT INTO call (department_id, line_id, vendor_id, caller, person_id, started_at, outcome) "
@@ -186,6 +191,7 @@ FOREIGN: dict[str, Maker] = {
     ),
     "site_id": _row("site", name="门店", latitude=31.2, longitude=121.5),
     "door_id": _row("door", name="门", secret=b"x" * 20, token_hash=_secret),
+    "order_id": _order,
     "call_id": _call,
     "callback_id": _callback,
     "punch_id": _row(

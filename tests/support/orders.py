@@ -8,12 +8,13 @@ from typing import Any
 
 from backend.company.queries import rules_of
 from backend.infra import db
+from backend.rules.orders import Countdown, countdown
 from tests.support.shop import Shop
 
 _numbers = itertools.count(1)
 
 
-async def an_order(shop: Shop, at: datetime, **said: Any) -> int:
+async def an_order(shop: Shop, at: datetime, *, course: Countdown | None = None, **said: Any) -> int:
     """A paid order that has just come in at `at`, as taking in writes it; `said` is any column of it."""
     rules = (await rules_of(shop.department_id)).orders
     columns = {
@@ -27,11 +28,21 @@ async def an_order(shop: Shop, at: datetime, **said: Any) -> int:
         f"INSERT INTO customer_order ({names}) VALUES ({marks}) RETURNING id", *columns.values()
     )
     await db.execute(_ITEM, shop.department_id, order_id)
-    due = at + timedelta(minutes=rules.reach_minutes)
-    warn = due - timedelta(minutes=rules.warn_minutes)
+    course = course or countdown(at, rules.reach_minutes, rules.warn_minutes, None, shop.zone)
     hand_on = at + timedelta(seconds=rules.hand_on_seconds)
-    await db.execute(_WORK, shop.department_id, order_id, at, due, warn, hand_on)
+    await db.execute(_WORK, shop.department_id, order_id, at, course.due_at, course.warn_at, hand_on)
     return order_id
+
+
+async def order_rules(shop: Shop, **changes: Any) -> None:
+    """The department's own copy of the rules about orders, changed."""
+    rules = (await rules_of(shop.department_id)).to_dict()
+    rules["orders"] = {**rules.get("orders", {}), **changes}
+    await db.execute(
+        "UPDATE department SET rules = $2, rules_version = rules_version + 1 WHERE id = $1",
+        shop.department_id,
+        rules,
+    )
 
 
 async def holders(*order_ids: int) -> list[int | None]:

@@ -156,6 +156,7 @@ _KINDS = (
         lives=timedelta(hours=8),
         args=("number", "due", "name"),
     ),
+    Kind("order.call-due", "persons", URGENT, awake=True, lives=timedelta(hours=2), args=("number", "due")),
     Kind("order.handed", "persons", URGENT, awake=True, lives=timedelta(minutes=30), args=("number", "due")),
     Kind("phone.unreachable", "leads", URGENT, lives=timedelta(hours=8), group="managers", args=("name",)),
     Kind("handover.due", "persons", URGENT, awake=True, lives=timedelta(hours=2), args=("end",)),

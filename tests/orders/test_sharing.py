@@ -1,0 +1,169 @@
+"""Orders find somebody by themselves, and come back from who has gone."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from backend.infra import db
+from backend.orders.holding import claim, give_back
+from backend.orders.reaching import dial
+from backend.orders.sweeping import look_after_queue
+from backend.people.presence import heard, write_heard
+from tests.orders.test_claiming import at_work
+from tests.support.attendance import tap
+from tests.support.orders import an_order, events_of, holders, order_rules
+from tests.support.shop import Colleague, Shop
+
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+async def nobody_has_listened_yet(database: str) -> None:
+    """Every story has a clock of its own."""
+    await db.execute("DELETE FROM presence_watch")
+
+
+async def hears(at: datetime, *people: Colleague) -> None:
+    """Their phones have just said something; some web process has been listening for a good while."""
+    for person in people:
+        heard(person.shop.department_id, person.person_id, at)
+    await write_heard(at)
+
+
+async def sweep(at: datetime) -> None:
+    """Two workers at the same moment, as ever."""
+    await asyncio.gather(look_after_queue(at), look_after_queue(at))
+
+
+async def test_what_nobody_takes_goes_to_who_holds_the_fewest(shop: Shop, now: datetime) -> None:
+    """Not before its time; then to Chen, who has none, and the next to Lin, who has one."""
+    lin, chen = await at_work(shop, "林小满", now), await at_work(shop, "陈默", now)
+    mine = await an_order(shop, now)
+    await claim(await lin.viewer(), mine, now)
+    orders = [await an_order(shop, now) for _ in range(3)]
+    await hears(now, lin, chen)
+    await sweep(now + 59 * SECOND)
+    assert await holders(*orders) == [None] * 3
+    await sweep(now + 60 * SECOND)
+    held = await holders(*orders)
+    assert held.count(chen.person_id) == 2 and held.count(lin.person_id) == 1
+    assert [len(await events_of(order_id, "handed")) for order_id in orders] == [1, 1, 1]
+    told = await db.fetchval(
+        "SELECT count(*) FROM message WHERE kind = 'order.handed' AND person_id = $1", chen.person_id
+    )
+    assert told == 2
+
+
+async def test_nobody_is_given_more_than_they_can_hold(shop: Shop, now: datetime) -> None:
+    await order_rules(shop, most_held=2)
+    lin = await at_work(shop, "林小满", now)
+    orders = [await an_order(shop, now) for _ in range(5)]
+    await hears(now, lin)
+    await sweep(now + 70 * SECOND)
+    assert (await holders(*orders)).count(lin.person_id) == 2
+
+
+async def test_who_is_away_or_silent_is_given_nothing(shop: Shop, now: datetime) -> None:
+    """Wang has not come, Zhao is on a break, He's phone has been silent, Wu has nothing to do with orders."""
+    wang = await shop.hire("王二")
+    await shop.shift(wang, "2026-11-02", ("08:00", "18:00"))
+    zhao, he, wu = [await at_work(shop, *each, role) for each, role in (
+        (("赵云", now), "staff"), (("何燕", now), "staff"), (("小吴", now), "it")
+    )]  # fmt: skip
+    await tap(zhao, "break_out", now - MINUTE)
+    await hears(now - 3 * MINUTE, he)
+    order_id = await an_order(shop, now)
+    await hears(now, wang, zhao, wu)
+    await sweep(now + 61 * SECOND)
+    assert await holders(order_id) == [None]
+
+
+async def test_an_order_given_back_goes_to_somebody_else(shop: Shop, now: datetime) -> None:
+    """Lin has none any more and would be next; but it is Lin who gave it back."""
+    lin, chen = await at_work(shop, "林小满", now), await at_work(shop, "陈默", now)
+    await hears(now, lin, chen)
+    busy, order_id = await an_order(shop, now), await an_order(shop, now)
+    await claim(await chen.viewer(), busy, now)
+    await claim(await lin.viewer(), order_id, now)
+    await give_back(await lin.viewer(), order_id, now + SECOND, "要去仓库")
+    await sweep(now + 30 * SECOND)
+    assert await holders(order_id) == [None]
+    await sweep(now + 62 * SECOND)
+    assert await holders(order_id) == [chen.person_id]
+
+
+async def test_who_clocks_out_leaves_nothing_lying(shop: Shop, now: datetime) -> None:
+    """Lin goes home with two orders in hand: both are with Chen at the next sweep."""
+    lin, chen = await at_work(shop, "林小满", now), await at_work(shop, "陈默", now)
+    orders = [await an_order(shop, now) for _ in range(2)]
+    for order_id in orders:
+        await claim(await lin.viewer(), order_id, now)
+    await hears(now, lin, chen)
+    await tap(lin, "out", now + SECOND)
+    await sweep(now + 2 * SECOND)
+    assert await holders(*orders) == [chen.person_id] * 2
+    for order_id in orders:
+        (returned,) = await events_of(order_id, "returned")
+        assert returned["details"] == {"why": "clocked-out", "person": lin.person_id}
+
+
+async def test_a_break_is_no_time_for_orders(shop: Shop, now: datetime) -> None:
+    lin = await at_work(shop, "林小满", now)
+    order_id = await an_order(shop, now)
+    await claim(await lin.viewer(), order_id, now)
+    await hears(now, lin)
+    await tap(lin, "break_out", now + SECOND)
+    await sweep(now + 2 * SECOND)
+    assert await holders(order_id) == [None]
+    (returned,) = await events_of(order_id, "returned")
+    assert returned["details"]["why"] == "break"
+
+
+async def test_a_phone_that_has_gone_silent(shop: Shop, now: datetime) -> None:
+    """Two minutes without a word, while others are heard: the orders go to who is heard."""
+    lin, chen = await at_work(shop, "林小满", now), await at_work(shop, "陈默", now)
+    order_id = await an_order(shop, now)
+    await hears(now - MINUTE, lin, chen)
+    await claim(await lin.viewer(), order_id, now)
+    for later in range(0, 140, 20):
+        await hears(now + later * SECOND, chen)
+    await sweep(now + 119 * SECOND)
+    assert await holders(order_id) == [lin.person_id]
+    await sweep(now + 121 * SECOND)
+    assert await holders(order_id) == [chen.person_id]
+    (returned,) = await events_of(order_id, "returned")
+    assert returned["details"]["why"] == "silent"
+
+
+async def test_silence_while_nobody_listens_is_none(shop: Shop, now: datetime) -> None:
+    """The web processes were down for ten minutes: when they are back, nobody loses an order for that."""
+    lin = await at_work(shop, "林小满", now)
+    order_id = await an_order(shop, now)
+    await claim(await lin.viewer(), order_id, now)
+    await hears(now, lin)
+    await sweep(now + 10 * MINUTE)
+    assert await holders(order_id) == [lin.person_id]
+    back = now + 10 * MINUTE
+    for later in range(0, 130, 20):
+        await hears(back + later * SECOND)
+    await sweep(back + 100 * SECOND)
+    assert await holders(order_id) == [lin.person_id]
+    await sweep(back + 125 * SECOND)
+    assert await holders(order_id) == [None]
+
+
+async def test_who_talks_to_a_customer_is_not_silent(shop: Shop, now: datetime) -> None:
+    """Lin has dialled; the phone at the ear says nothing for five minutes."""
+    lin = await at_work(shop, "林小满", now)
+    order_id = await an_order(shop, now)
+    await claim(await lin.viewer(), order_id, now)
+    await dial(await lin.viewer(), order_id, now + MINUTE)
+    for later in range(0, 20 * 60, 20):
+        await hears(now + later * SECOND)
+    await sweep(now + 6 * MINUTE)
+    assert await holders(order_id) == [lin.person_id]
+    await sweep(now + 19 * MINUTE)
+    assert await holders(order_id) == [None]
