@@ -76,8 +76,8 @@ class OrderEvent(Table):
     department_id = required(Department)
     order_id = required(CustomerOrder)
     kind = Text(
-        help_text="accepted, claimed, handed, returned, warned, missed, called, reached, checked, problem, solved, "
-        "amended, platform, confirmed, looked, stopped, resumed, call-due …"
+        help_text="accepted, claimed, handed, returned, warned, missed, called, reached, checked, attended, noted, "
+        "problem, told, overdue, solved, amended, platform, confirmed, looked, stopped, resumed, call-due …"
     )
     at = Timestamptz()
     actor_id = BigInt(null=True, default=None, help_text="null: the program itself")
@@ -149,6 +149,8 @@ class OrderProblem(Table):
     owner_post = Text(default="", help_text="where a post and no person owns it, for instance finance")
     due_at = Timestamptz()
     told_customer_at = Timestamptz(null=True, default=None, help_text="out of stock: the customer was told")
+    told_customer_by = BigInt(null=True, default=None)
+    overdue_at = Timestamptz(null=True, default=None, help_text="when it was found not to be solved in time")
     closed_at = Timestamptz(null=True, default=None)
     closed_by = BigInt(null=True, default=None)
     outcome = Text(default="")

@@ -42,6 +42,26 @@ message-order-call-due-push = It is time for a call that was agreed on.
 message-order-handed-title = An order for you
 message-order-handed-body = Order …{ $number }: please reach the customer by { $due }.
 message-order-handed-push = You were given an order. Please call the customer.
+message-order-problem-title = A problem with an order
+message-order-problem-body = Order …{ $number }, { $point ->
+     [address] the address
+     [phone] the phone number
+     [goods] goods or quantities
+     [payment] the payment
+     [stock] goods that are out of stock
+    *[note] the buyer’s note
+ }: please solve it by { $due }.
+message-order-problem-push = An order has a problem that is yours to solve.
+message-order-problem-overdue-title = A problem with an order is not solved
+message-order-problem-overdue-body = Order …{ $number }, { $point ->
+     [address] the address
+     [phone] the phone number
+     [goods] goods or quantities
+     [payment] the payment
+     [stock] goods that are out of stock
+    *[note] the buyer’s note
+ }: it was to be solved by { $due }.
+message-order-problem-overdue-push = A problem with an order was not solved in time.
 message-phone-unreachable-title = A colleague’s phone hears nothing
 message-phone-unreachable-body = Pushes do not reach { $name }’s phone. Call if it is urgent.
 message-phone-unreachable-push = Pushes do not reach a colleague’s phone.
@@ -140,6 +160,8 @@ messages-kind-order-warning = Order running out of time
 messages-kind-order-missed = Order missed
 messages-kind-order-call-due = Agreed call
 messages-kind-order-handed = Order given to you
+messages-kind-order-problem = Problem with an order
+messages-kind-order-problem-overdue = Problem not solved in time
 messages-kind-phone-unreachable = Phone out of reach
 messages-kind-handover-due = Handover due
 messages-kind-handover-unconfirmed = Handover unconfirmed

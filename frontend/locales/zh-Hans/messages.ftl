@@ -42,6 +42,26 @@ message-order-call-due-push = 有一个约好的电话到时间了。
 message-order-handed-title = 分给你一单
 message-order-handed-body = 尾号 { $number } 的订单，请在 { $due } 前联系客户。
 message-order-handed-push = 分给你一单，请联系客户。
+message-order-problem-title = 有订单问题要处理
+message-order-problem-body = 尾号 { $number } 的订单（{ $point ->
+     [address] 地址
+     [phone] 电话
+     [goods] 商品或数量
+     [payment] 付款
+     [stock] 缺货
+    *[note] 买家备注
+ }），请在 { $due } 前处理好。
+message-order-problem-push = 有一个订单问题等你处理。
+message-order-problem-overdue-title = 订单问题超时未处理
+message-order-problem-overdue-body = 尾号 { $number } 的订单（{ $point ->
+     [address] 地址
+     [phone] 电话
+     [goods] 商品或数量
+     [payment] 付款
+     [stock] 缺货
+    *[note] 买家备注
+ }），应在 { $due } 前处理好，现在还没有。
+message-order-problem-overdue-push = 有订单问题超时未处理。
 message-phone-unreachable-title = 有同事的手机收不到消息
 message-phone-unreachable-body = { $name } 的手机收不到推送，有急事请打电话。
 message-phone-unreachable-push = 有同事的手机收不到推送。
@@ -134,6 +154,8 @@ messages-kind-order-warning = 订单快超时
 messages-kind-order-missed = 订单超时
 messages-kind-order-call-due = 约好的电话
 messages-kind-order-handed = 分到订单
+messages-kind-order-problem = 订单问题
+messages-kind-order-problem-overdue = 订单问题超时
 messages-kind-phone-unreachable = 手机收不到消息
 messages-kind-handover-due = 该写交接
 messages-kind-handover-unconfirmed = 交接没人确认

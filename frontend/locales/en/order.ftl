@@ -1,0 +1,24 @@
+# One order: its check, amendments, problems and history.
+order-point-unknown = This is not a point of the check list. Please load the page again.
+order-solve-first = This point has an open problem. Solve it first, or take it back.
+order-problem-what = Please say what is wrong.
+order-problem-open-already = This point has an open problem already.
+order-problem-outcome = Please say how it was solved.
+order-problem-solved-already = This problem is solved already.
+order-tell-customer-first = Tell the customer first that something is missing, and record it. Then it can be solved.
+order-finance-only = Only finance can solve a problem with a payment. They have been told.
+order-not-your-problem = This problem is somebody else’s. Its owner, the order’s holder or a lead can do this.
+order-note-empty = Please write a word.
+order-amend-field = This cannot be amended. Please load the page again.
+order-amend-empty = Please enter what it is to be.
+order-amend-phone = Please enter a whole phone number.
+order-amend-same = It says exactly this already; nothing was changed.
+order-amend-why = Please say where the customer said so.
+order-amend-evidence = Please add what shows it: the customer’s words, or when they called.
+order-not-worked = This order is not being worked on: it was stopped, or it is not paid.
+order-confirm-problem = A problem is still open. Solve it first.
+order-confirm-mark = The buyer’s note asks for something. Look at it first.
+order-confirm-point = Not everything is checked yet. Tick every point first.
+order-confirm-unreached = The customer has not been reached yet. Call first; a lead can confirm with a reason.
+order-stop-reason = Please say why the order is stopped.
+order-not-stopped = This order is not stopped; nothing was changed.

@@ -1,0 +1,24 @@
+# 一个订单：核对、更正、问题和经过。
+order-point-unknown = 没有这个核对项，请刷新页面再试。
+order-solve-first = 这一项有问题没处理完。先处理好，或者先撤回。
+order-problem-what = 请写明哪里不对。
+order-problem-open-already = 这一项已经报过问题，还没处理完。
+order-problem-outcome = 请写明怎么处理的。
+order-problem-solved-already = 这个问题已经处理好了。
+order-tell-customer-first = 先告诉顾客缺货并记下来，再结束这个问题。
+order-finance-only = 付款问题只能由财务处理，已经通知他们了。
+order-not-your-problem = 这个问题不归你，负责人、接单人或主管可以处理。
+order-note-empty = 请写点内容。
+order-amend-field = 这一项不能更正，请刷新页面再试。
+order-amend-empty = 请填写改成什么。
+order-amend-phone = 请填写完整的电话号码。
+order-amend-same = 和现在的一样，没有改动。
+order-amend-why = 请选择顾客是怎么说的。
+order-amend-evidence = 请写上依据：顾客的原话，或者来电时间。
+order-not-worked = 这个订单不在处理中：已经停止，或者没有付款。
+order-confirm-problem = 还有问题没处理完，先处理好。
+order-confirm-mark = 买家备注里有要求，先看过再确认。
+order-confirm-point = 还没核对完，每一项都要打勾。
+order-confirm-unreached = 还没联系上顾客，先打电话。主管可以写明原因后确认。
+order-stop-reason = 请写明为什么停止。
+order-not-stopped = 这个订单没有停止，没有改动。
