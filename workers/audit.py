@@ -1,4 +1,4 @@
-"""The trail is sealed here, so that writers never wait for a hash."""
+"""The trail and the orders are sealed here, so that writers never wait for a hash."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from backend.audit.sealing import seal
+from backend.audit.trail import TRAIL
+from backend.orders.chain import ORDERS
 from workers.outcomes import quiet
 
 
 @quiet
 async def seal_trail(context: dict[str, Any]) -> int:
     """Seals whatever is not sealed yet."""
-    return await seal(datetime.now(UTC))
+    at = datetime.now(UTC)
+    return await seal(TRAIL, at) + await seal(ORDERS, at)

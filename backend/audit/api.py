@@ -10,6 +10,7 @@ from litestar import Request, get, post
 
 from backend.audit.queries import PAGE, audit_lines
 from backend.audit.sealing import seal_department
+from backend.audit.trail import TRAIL
 from backend.audit.verifying import verify_department
 from backend.web.guards import allow
 
@@ -58,12 +59,12 @@ async def list_events(
 async def verify_trail(request: Request) -> Verdict:
     """Seals what waits and walks the whole chain of the department."""
     department_id = request.user.department_id
-    await seal_department(department_id, datetime.now(UTC))
-    found = await verify_department(department_id)
+    await seal_department(TRAIL, department_id, datetime.now(UTC))
+    found = await verify_department(TRAIL, department_id)
     broken = found.broken
     return Verdict(
-        broken is None, found.seals, found.events, found.head,
-        broken.seal_number if broken else None, broken.event_id if broken else None,
+        broken is None, found.seals, found.entries, found.head,
+        broken.seal_number if broken else None, broken.row_id if broken else None,
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from backend.audit.chains import Chain, whose
+from backend.audit.trail import TRAIL
 from backend.infra import db
 from backend.rules.clock import day_interval
 
@@ -33,8 +35,8 @@ class AuditLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TrailState:
-    """How far the trail is sealed."""
+class ChainState:
+    """How far a chain is sealed."""
 
     seals: int
     sealed_at: datetime | None
@@ -58,10 +60,15 @@ async def audit_lines(
     return [AuditLine(**dict(row)) for row in rows]
 
 
-async def trail_state(department_id: int) -> TrailState:
-    row = await db.fetchrow(_STATE, department_id)
+async def trail_state(department_id: int) -> ChainState:
+    """How far the audit trail is sealed."""
+    return await chain_state(TRAIL, department_id)
+
+
+async def chain_state(chain: Chain, department_id: int) -> ChainState:
+    row = await db.fetchrow(_state(chain, department_id), department_id)
     assert row is not None
-    return TrailState(row["seals"] or 0, row["sealed_at"], (row["hash"] or b"").hex(), row["waiting"])
+    return ChainState(row["seals"] or 0, row["sealed_at"], (row["hash"] or b"").hex(), row["waiting"])
 
 
 async def verbs(department_id: int) -> list[str]:
@@ -88,12 +95,17 @@ WHERE audit_event.department_id = $1
   AND ($5::timestamptz IS NULL OR audit_event.at >= $5) AND ($6::timestamptz IS NULL OR audit_event.at < $6)
 ORDER BY audit_event.id DESC LIMIT $7
 """
-_STATE = """
-SELECT seal.number AS seals, seal.sealed_at, seal.hash, (
-    SELECT count(*) FROM audit_event
-    WHERE department_id = $1 AND tx > coalesce(seal.last_tx, '0'::xid8)
-) AS waiting
-FROM (SELECT 1) AS one
-LEFT JOIN LATERAL (SELECT * FROM audit_seal WHERE department_id = $1 ORDER BY number DESC LIMIT 1) AS seal ON true
-"""
 _VERBS = "SELECT DISTINCT verb FROM audit_event WHERE department_id = $1 ORDER BY verb"
+
+
+def _state(chain: Chain, department_id: int) -> str:
+    waiting = " + ".join(
+        f"(SELECT count(*) FROM {table} WHERE {whose(department_id)} AND tx > coalesce(seal.last_tx, '0'::xid8))"
+        for table in chain.tables
+    )
+    return f"""
+SELECT seal.number AS seals, seal.sealed_at, seal.hash, {waiting} AS waiting
+FROM (SELECT 1) AS one LEFT JOIN LATERAL (
+    SELECT * FROM {chain.seals} WHERE {whose(department_id)} ORDER BY number DESC LIMIT 1
+) AS seal ON true
+"""

@@ -9,6 +9,7 @@ from litestar import Request, Response, get, post
 
 from backend.audit.queries import PAGE, audit_lines, trail_state, verbs
 from backend.audit.sealing import seal_department
+from backend.audit.trail import TRAIL
 from backend.audit.verifying import verify_department
 from backend.web.guards import allow
 from backend.web.parts import visited
@@ -41,10 +42,10 @@ async def trail(
 async def verification(request: Request) -> Response[Any]:
     """Seals what waits and walks the whole chain."""
     department_id = request.user.department_id
-    await seal_department(department_id, datetime.now(UTC))
+    await seal_department(TRAIL, department_id, datetime.now(UTC))
     return partial(
         request, "audit/_state.html",
-        state=await trail_state(department_id), verification=await verify_department(department_id),
+        state=await trail_state(department_id), verification=await verify_department(TRAIL, department_id),
     )  # fmt: skip
 
 

@@ -1,82 +1,100 @@
-"""Sealing the trail: each batch is hashed over the batch before it, so that nothing can be altered or removed unseen.
+"""Sealing a chain: each batch is hashed over the batch before it, so that nothing can be altered or removed unseen.
 
 Guarantees:
-- a sealed event that is changed, removed or moved is found, and named (`first_broken_link`);
+- a sealed row that is changed, removed or moved is found, and named (`verifying`);
 - writers never wait: hashing happens afterwards, in the worker;
-- no event is passed over: a batch takes only transactions that are surely over, in the order of their ids.
+- no row is passed over: a batch takes only transactions that are surely over, in the order of their ids.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import datetime
-from typing import Any
 
+from backend.audit.chains import Chain, whose
 from backend.infra import db
 
 BATCH = 5_000
+AT_ONCE = 1_000
 GENESIS = bytes(32)
-LOCK = 0x7365616C
 
 
-async def seal(at: datetime) -> int:
-    """Seals what is not sealed yet, department by department; returns how many events it sealed."""
+async def seal(chain: Chain, at: datetime) -> int:
+    """Seals what is not sealed yet, department by department; returns how many rows it sealed."""
     sealed = 0
     for row in await db.fetch(_DEPARTMENTS):
-        while count := await seal_department(row["department_id"], at):
+        while count := await seal_department(chain, row["department_id"], at):
             sealed += count
     return sealed
 
 
-async def seal_department(department_id: int | None, at: datetime) -> int:
+async def seal_department(chain: Chain, department_id: int | None, at: datetime) -> int:
     """One batch of one department. Two workers at once: the second waits, and finds nothing left."""
     async with db.transaction():
-        await db.execute("SELECT pg_advisory_xact_lock($1, $2)", LOCK, department_id or 0)
-        last = await db.fetchrow(_LAST, department_id or 0)
-        events = await db.fetch(_UNSEALED, department_id or 0, str(last["tx"]) if last else "0", BATCH)
-        if not events:
+        await hold(chain, department_id)
+        last = await db.fetchrow(_last(chain, department_id), department_id)
+        found = await db.fetch(_unsealed(chain, department_id), department_id, str(last["tx"]) if last else "0", BATCH)
+        if not found:
             return 0
-        digests = [digest(event) for event in events]
-        previous = last["hash"] if last else GENESIS
+        rows = [(row["of"], row["id"]) for row in found]
+        digests = await _digests(chain, rows)
+        previous, number = (last["hash"], last["number"] + 1) if last else (GENESIS, 1)
         await db.execute(
-            _SEAL, department_id, (last["number"] if last else 0) + 1, [event["id"] for event in events],
-            [value.hex() for value in digests], previous, chain(previous, digests), at, str(events[-1]["tx"]),
+            _seal(chain), department_id, number, [chain.entry(*row) for row in rows],
+            [value.hex() for value in digests], previous, linked(chain, previous, number, at, digests), at,
+            str(found[-1]["tx"]),
         )  # fmt: skip
-        return len(events)
+        return len(rows)
 
 
-def digest(event: Any) -> bytes:
-    """SHA-256 of everything that an event says, in one fixed form."""
-    said = [
-        event["id"], event["department_id"], event["at"].isoformat(), event["actor_id"],
-        event["verb"], event["subject"], event["details"], event["address"],
-    ]  # fmt: skip
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).digest()
+async def hold(chain: Chain, department_id: int | None) -> None:
+    """Nobody else seals this chain until the transaction is over."""
+    await db.execute("SELECT pg_advisory_xact_lock($1, $2)", chain.lock, department_id or 0)
 
 
-def chain(previous: bytes, digests: list[bytes]) -> bytes:
-    """The hash of a batch over the hash of the one before."""
-    return hashlib.sha256(previous + b"".join(digests)).digest()
+def linked(chain: Chain, previous: bytes, number: int, at: datetime, digests: list[bytes]) -> bytes:
+    """The hash of a batch over the hash of the one before; where the chain is dated, over its time, too."""
+    dated = f"{number} {at.isoformat()} ".encode() if chain.dated else b""
+    return hashlib.sha256(previous + dated + b"".join(digests)).digest()
 
 
-# WITH TIES: a batch ends with a whole transaction, since the next one starts after its number.
+async def _digests(chain: Chain, rows: list[tuple[str, int]]) -> list[bytes]:
+    """Some rows at a time: one transaction may have written very many."""
+    digests: list[bytes] = []
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        found = await chain.digests(some)
+        digests += [found[row] for row in some]
+    return digests
+
+
 _DEPARTMENTS = """
 SELECT id AS department_id FROM department UNION ALL SELECT NULL
 """
-_LAST = """
-SELECT number, hash, last_tx::text::bigint AS tx FROM audit_seal
-WHERE coalesce(department_id, 0) = $1 ORDER BY number DESC LIMIT 1
+
+
+def _last(chain: Chain, department_id: int | None) -> str:
+    return f"""
+SELECT number, hash, last_tx::text::bigint AS tx FROM {chain.seals}
+WHERE {whose(department_id)} ORDER BY number DESC LIMIT 1
 """
-_UNSEALED = """
-WITH open AS (
-    SELECT id, department_id, at, actor_id, verb, subject, details, address, tx::text::bigint AS tx
-    FROM audit_event
-    WHERE coalesce(department_id, 0) = $1 AND tx > $2::text::xid8 AND tx < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY audit_event.tx FETCH FIRST $3 ROWS WITH TIES
-) SELECT * FROM open ORDER BY tx, id
+
+
+def _unsealed(chain: Chain, department_id: int | None) -> str:
+    """WITH TIES: a batch ends with a whole transaction, since the next one starts after its number."""
+    tables = " UNION ALL ".join(
+        f"SELECT {rank} AS rank, '{table}' AS of, id, tx FROM {table} WHERE {whose(department_id)} "
+        "AND tx > $2::text::xid8 AND tx < pg_snapshot_xmin(pg_current_snapshot())"
+        for rank, table in enumerate(chain.tables)
+    )
+    return f"""
+WITH open AS (SELECT * FROM ({tables}) AS every ORDER BY tx FETCH FIRST $3 ROWS WITH TIES)
+SELECT of, id, tx::text::bigint AS tx FROM open ORDER BY open.tx, rank, id
 """
-_SEAL = """
-INSERT INTO audit_seal (department_id, number, event_ids, digests, previous, hash, sealed_at, last_tx)
+
+
+def _seal(chain: Chain) -> str:
+    return f"""
+INSERT INTO {chain.seals} (department_id, number, {chain.entries}, digests, previous, hash, sealed_at, last_tx)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::xid8)
 """

@@ -1,90 +1,142 @@
-"""Walks the sealed trail and finds the first place where it is not what it was."""
+"""Walks a sealed chain and finds the first place where it is not what it was."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from backend.audit.sealing import GENESIS, chain, digest
+from backend.audit.chains import Chain, Gone, whose
+from backend.audit.sealing import AT_ONCE, GENESIS, linked
 from backend.infra import db
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenLink:
-    """The first thing that does not fit: `what` is a message id, `event_id` the event if it is one."""
+    """The first thing that does not fit: `what` is a message id; `table` and `row_id` name the row if it is one,
+    `number` is what people call it by."""
 
     department_id: int | None
     seal_number: int
     what: str
-    event_id: int | None = None
+    table: str = ""
+    row_id: int | None = None
+    number: str = ""
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What fills the sentence of `what`."""
+        return {
+            "seal": self.seal_number, "event": self.row_id or 0, "table": self.table, "id": str(self.row_id or "–"),
+            "number": self.number or "–",
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What the walk saw; `head` is the newest seal's hash in hex, to be kept outside of the system."""
+    """What the walk saw; `head` is the newest seal's hash in hex, to be kept outside of the system. `removed` counts
+    rows that are lawfully gone: their digests still hold the chain together."""
 
+    chain: Chain
     department_id: int | None
     seals: int
-    events: int
+    entries: int
     head: str
     broken: BrokenLink | None
+    removed: int = 0
 
 
-async def verify() -> list[Verification]:
-    """Every chain: each department's, and the company's own."""
-    return [await verify_department(row["department_id"]) for row in await db.fetch(_CHAINS)]
+async def verify(chain: Chain) -> list[Verification]:
+    """Each department's chain, and the company's own."""
+    rows = await db.fetch(f"SELECT DISTINCT department_id FROM {chain.seals} ORDER BY 1 NULLS LAST")
+    return [await verify_department(chain, row["department_id"]) for row in rows]
 
 
-async def verify_department(department_id: int | None) -> Verification:
+async def verify_department(chain: Chain, department_id: int | None) -> Verification:
     """One chain, seal by seal; stops at the first broken link."""
-    previous, events, number = GENESIS, 0, 0
-    async for seal in _seals(department_id):
+    gone = await chain.gone(department_id)
+    previous, entries, number, removed = GENESIS, 0, 0, 0
+    async for seal in _seals(chain, department_id):
         number += 1
-        broken = await _broken(seal, number, previous)
+        broken = await _broken(chain, seal, number, previous, gone)
         if broken is not None:
-            return Verification(department_id, number, events, previous.hex(), broken)
-        previous, events = seal["hash"], events + len(seal["event_ids"])
-    stray = await db.fetchval(_STRAY, department_id or 0)
-    broken = BrokenLink(department_id, number, "audit-broken-stray", stray) if stray else None
-    return Verification(department_id, number, events, previous.hex(), broken)
+            return Verification(chain, department_id, number, entries, previous.hex(), broken, removed)
+        previous, entries = seal["hash"], entries + len(seal["entries"])
+        removed += len(gone.get(number, ()))
+    broken = await _stray(chain, department_id, number) if number else None
+    return Verification(chain, department_id, number, entries, previous.hex(), broken, removed)
 
 
-_CHAINS = "SELECT DISTINCT department_id FROM audit_seal ORDER BY 1 NULLS LAST"
-_NEXT = (
-    "SELECT * FROM audit_seal WHERE coalesce(department_id, 0) = $1 AND number > $2 ORDER BY number LIMIT 1"
-)
-_EVENTS = """
-SELECT id, department_id, at, actor_id, verb, subject, details, address FROM audit_event WHERE id = ANY($1::bigint[])
-"""
-# An event of a sealed transaction that no seal names was slipped in afterwards.
-_STRAY = """
-WITH sealed AS (
-    SELECT jsonb_array_elements_text(event_ids)::bigint AS id FROM audit_seal WHERE coalesce(department_id, 0) = $1
-)
-SELECT min(audit_event.id) FROM audit_event LEFT JOIN sealed USING (id)
-WHERE coalesce(department_id, 0) = $1 AND sealed.id IS NULL
-  AND tx <= (SELECT max(last_tx) FROM audit_seal WHERE coalesce(department_id, 0) = $1)
-"""
-
-
-async def _seals(department_id: int | None) -> Any:
-    number = 0
-    while (seal := await db.fetchrow(_NEXT, department_id or 0, number)) is not None:
+async def _seals(chain: Chain, department_id: int | None) -> AsyncIterator[Any]:
+    number, following = 0, _next(chain, department_id)
+    while (seal := await db.fetchrow(following, department_id, number)) is not None:
         number = seal["number"]
         yield seal
 
 
-async def _broken(seal: Any, number: int, previous: bytes) -> BrokenLink | None:
+async def _broken(chain: Chain, seal: Any, number: int, previous: bytes, gone: Gone) -> BrokenLink | None:
     department_id = seal["department_id"]
     if seal["number"] != number:
-        return BrokenLink(department_id, number, "audit-broken-seal-missing")
-    events = {row["id"]: row for row in await db.fetch(_EVENTS, seal["event_ids"])}
-    for event_id, expected in zip(seal["event_ids"], seal["digests"], strict=True):
-        if event_id not in events:
-            return BrokenLink(department_id, number, "audit-broken-removed", event_id)
-        if digest(events[event_id]).hex() != expected:
-            return BrokenLink(department_id, number, "audit-broken-altered", event_id)
+        return BrokenLink(department_id, number, f"{chain.broken}-seal-missing")
+    if len(seal["entries"]) != len(seal["digests"]):
+        return BrokenLink(department_id, number, f"{chain.broken}-chain")
+    for start in range(0, len(seal["entries"]), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        removed = {place - start for place in gone.get(number, ())}
+        wrong = await _wrong(chain, seal["entries"][part], seal["digests"][part], removed)
+        if wrong is not None:
+            return await _named(chain, department_id, number, *wrong)
     digests = [bytes.fromhex(value) for value in seal["digests"]]
-    if seal["previous"] != previous or seal["hash"] != chain(previous, digests):
-        return BrokenLink(department_id, number, "audit-broken-chain")
+    if seal["previous"] != previous or seal["hash"] != linked(chain, previous, number, seal["sealed_at"], digests):
+        return BrokenLink(department_id, number, f"{chain.broken}-chain")
     return None
+
+
+async def _wrong(
+    chain: Chain, entries: list[Any], digests: list[str], removed: set[int]
+) -> tuple[str, str, int] | None:
+    """How the first row that does not fit is wrong, and which one it is."""
+    rows = [chain.row(entry) for entry in entries]
+    found = await chain.digests(rows)
+    for place, (row, expected) in enumerate(zip(rows, digests, strict=True)):
+        if row not in found and place not in removed:
+            return "removed", *row
+        if row in found and found[row].hex() != expected:
+            return "altered", *row
+    return None
+
+
+async def _named(
+    chain: Chain, department_id: int | None, number: int, what: str, table: str, row_id: int
+) -> BrokenLink:
+    called = await chain.number_of(table, row_id)
+    return BrokenLink(department_id, number, f"{chain.broken}-{what}", table, row_id, called)
+
+
+async def _stray(chain: Chain, department_id: int | None, number: int) -> BrokenLink | None:
+    row = await db.fetchrow(_strays(chain, department_id), department_id)
+    return await _named(chain, department_id, number, "stray", row["of"], row["id"]) if row else None
+
+
+def _next(chain: Chain, department_id: int | None) -> str:
+    return f"""
+SELECT department_id, number, {chain.entries} AS entries, digests, previous, hash, sealed_at FROM {chain.seals}
+WHERE {whose(department_id)} AND number > $2 ORDER BY number LIMIT 1
+"""
+
+
+def _strays(chain: Chain, department_id: int | None) -> str:
+    """A row of a sealed transaction that no seal names was slipped in afterwards; so was one of a transaction that has
+    not been yet."""
+    tables = " UNION ALL ".join(
+        f"SELECT {rank} AS rank, '{table}' AS of, id, tx FROM {table} "
+        f"LEFT JOIN sealed ON sealed.entry = {chain.entry_sql(table)} WHERE {whose(department_id)} "
+        "AND sealed.entry IS NULL AND (tx <= (SELECT tx FROM last) OR tx >= pg_snapshot_xmax(pg_current_snapshot()))"
+        for rank, table in enumerate(chain.tables)
+    )
+    return f"""
+WITH sealed AS MATERIALIZED (
+    SELECT jsonb_array_elements_text({chain.entries}) AS entry FROM {chain.seals} WHERE {whose(department_id)}
+), last AS (SELECT max(last_tx) AS tx FROM {chain.seals} WHERE {whose(department_id)})
+SELECT of, id FROM ({tables}) AS every ORDER BY every.tx, rank, id LIMIT 1
+"""

@@ -240,12 +240,12 @@ class OrderSource(Table):
 
 
 class OrderSeal(Table):
-    """A batch of events and of the orders they are about, hashed over the batch before. Append-only."""
+    """A batch of orders and of what happened to them, hashed over the batch before. Append-only."""
 
     id = BigSerial(primary_key=True)
     department_id = required(Department)
     number = Integer()
-    event_ids = JSONB(help_text="in the order in which they were hashed")
+    entries = JSONB(help_text="table:id, in the order in which they were hashed")
     digests = JSONB()
     previous = Bytea()
     hash = Bytea()
@@ -266,3 +266,24 @@ class OrderDay(Table):
     saved_at = Timestamptz()
     since = Timestamptz()
     until = Timestamptz()
+    standings = JSONB(default="{}", help_text="count and total of paid, unpaid and closed ones")
+    seal_number = Integer(default=0, help_text="how far the chain of orders was sealed then")
+
+
+class OrderRemoval(Table):
+    """R-ORD-6: which old orders were removed, by whom. Append-only, sealed with the orders.
+
+    The database lets orders go only in the transaction that writes this, and only what it may mean.
+    """
+
+    id = BigSerial(primary_key=True)
+    department_id = required(Department)
+    before = Timestamptz(help_text="everything about them had happened before")
+    through = Integer(help_text="the last seal that any of it stands in")
+    orders = Integer()
+    rows = Integer(help_text="sealed rows: orders, events, amendments")
+    batches = JSONB(help_text="positions that went, by the number of their seal: 0-17,19")
+    files = JSONB(default="[]", help_text="files of days that went with them")
+    person_id = BigInt(null=True, default=None)
+    removed_by = Text(default="", help_text="who gave the command, on which machine")
+    at = Timestamptz()

@@ -13,6 +13,7 @@ import pytest
 from backend.audit.actions import note
 from backend.audit.queries import trail_state
 from backend.audit.sealing import seal_department
+from backend.audit.trail import TRAIL
 from backend.audit.verifying import verify_department
 from backend.infra import db
 from tests.support.shop import Shop
@@ -32,7 +33,7 @@ async def _work(shop: Shop, *verbs: str) -> list[int]:
 async def _seal(shop: Shop) -> None:
     """Seals everything; a transaction that is open elsewhere in the cluster holds a seal back for a moment."""
     for _ in range(200):
-        await seal_department(shop.department_id, NOW)
+        await seal_department(TRAIL, shop.department_id, NOW)
         if (await trail_state(shop.department_id)).waiting == 0:
             return
         await asyncio.sleep(0.05)
@@ -64,7 +65,7 @@ async def test_an_untouched_trail_is_whole(shop: Shop) -> None:
     await _seal(shop)
     await _work(shop, "d")
     await _seal(shop)
-    found = await verify_department(shop.department_id)
+    found = await verify_department(TRAIL, shop.department_id)
     assert found.broken is None
     assert found.seals >= 2
 
@@ -74,9 +75,9 @@ async def test_an_altered_event_is_named(shop: Shop) -> None:
     await _seal(shop)
     async with _as_the_owner():
         await db.execute("UPDATE audit_event SET details = '{}' WHERE id = $1", second)
-    broken = (await verify_department(shop.department_id)).broken
+    broken = (await verify_department(TRAIL, shop.department_id)).broken
     assert broken is not None
-    assert (broken.what, broken.event_id) == ("audit-broken-altered", second)
+    assert (broken.what, broken.row_id) == ("audit-broken-altered", second)
 
 
 async def test_a_removed_event_is_named(shop: Shop) -> None:
@@ -84,9 +85,9 @@ async def test_a_removed_event_is_named(shop: Shop) -> None:
     await _seal(shop)
     async with _as_the_owner():
         await db.execute("DELETE FROM audit_event WHERE id = $1", first)
-    broken = (await verify_department(shop.department_id)).broken
+    broken = (await verify_department(TRAIL, shop.department_id)).broken
     assert broken is not None
-    assert (broken.what, broken.event_id) == ("audit-broken-removed", first)
+    assert (broken.what, broken.row_id) == ("audit-broken-removed", first)
 
 
 async def test_a_forged_seal_does_not_fit_the_next(shop: Shop) -> None:
@@ -99,7 +100,7 @@ async def test_a_forged_seal_does_not_fit_the_next(shop: Shop) -> None:
             "UPDATE audit_seal SET hash = sha256('x') WHERE department_id = $1 AND number = 1",
             shop.department_id,
         )
-    broken = (await verify_department(shop.department_id)).broken
+    broken = (await verify_department(TRAIL, shop.department_id)).broken
     assert broken is not None
     assert broken.what == "audit-broken-chain"
 
@@ -111,9 +112,9 @@ async def test_an_event_slipped_in_afterwards_is_found(shop: Shop) -> None:
         "INSERT INTO audit_event (department_id, verb, subject, tx) VALUES ($1, 'forged', 'x', '3'::xid8) RETURNING id",
         shop.department_id,
     )
-    broken = (await verify_department(shop.department_id)).broken
+    broken = (await verify_department(TRAIL, shop.department_id)).broken
     assert broken is not None
-    assert (broken.what, broken.event_id) == ("audit-broken-stray", forged)
+    assert (broken.what, broken.row_id) == ("audit-broken-stray", forged)
 
 
 async def test_a_transaction_that_is_still_open_is_sealed_later(shop: Shop) -> None:
@@ -126,12 +127,12 @@ async def test_a_transaction_that_is_still_open_is_sealed_later(shop: Shop) -> N
         shop.department_id,
     )
     await _work(shop, "quick")
-    await seal_department(shop.department_id, NOW)
+    await seal_department(TRAIL, shop.department_id, NOW)
     await open_one.commit()
     await slow.close()
     await _seal(shop)
-    found = await verify_department(shop.department_id)
+    found = await verify_department(TRAIL, shop.department_id)
     assert found.broken is None
-    assert found.events == await db.fetchval(
+    assert found.entries == await db.fetchval(
         "SELECT count(*) FROM audit_event WHERE department_id = $1", shop.department_id
     )

@@ -9,6 +9,7 @@ from typing import Any
 from backend.attendance.reviews import decide_punch
 from backend.audit.queries import trail_state
 from backend.audit.sealing import seal_department
+from backend.audit.trail import TRAIL
 from backend.infra import db
 from backend.notifications import events  # noqa: F401  # registers what follows
 from backend.notifications.heads import tell_heads
@@ -96,7 +97,7 @@ async def test_the_head_of_the_trail_leaves_the_system_once_a_day(
     assert await _messages(shop, "audit.head") == []
     robot = robot_house.robot("feishu")
     await put_up_robot(shop.program, "管理群", "feishu", "managers", robot.url, robot.secret, night.at)
-    await seal_department(shop.department_id, night.at)
+    await seal_department(TRAIL, shop.department_id, night.at)
     for _ in range(2):
         await tell_heads(night.at)
     await night.minutes(10)

@@ -9,6 +9,7 @@ import pytest
 from arq import Retry
 
 from backend.audit.actions import note
+from backend.audit.trail import TRAIL
 from backend.audit.verifying import verify_department
 from backend.infra import db
 from tests.support.attendance import tap
@@ -40,7 +41,7 @@ async def test_two_workers_sweep_at_the_same_moment(shop: Shop) -> None:
     left = "SELECT count(*) FROM audit_event WHERE verb = 'person.left' AND subject = $1"
     assert await db.fetchval(left, f"person:{zhou.person_id}") == 1
     assert await db.fetchval("SELECT left_at FROM person WHERE id = $1", zhou.person_id) is not None
-    assert (await verify_department(shop.department_id)).broken is None
+    assert (await verify_department(TRAIL, shop.department_id)).broken is None
     sealed = "SELECT count(*), count(DISTINCT number) AS numbers FROM audit_seal WHERE department_id = $1"
     row = await db.fetchrow(sealed, shop.department_id)
     assert row is not None and row["count"] == row["numbers"] > 0
