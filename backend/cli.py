@@ -11,7 +11,7 @@ import click
 from pydantic import ValidationError
 
 from backend import __version__
-from backend.commands import bench, demo, doctor, hotline, judge, people, serving, settings, verify
+from backend.commands import bench, demo, doctor, hotline, judge, orders, people, serving, settings, verify
 from backend.infra.embedded import LaunchError
 from backend.infra.refusal import Refusal
 from backend.speech import language, say, warn
@@ -69,6 +69,8 @@ for command in (
     doctor.doctor,
     settings.list_settings,
     verify.verify,
+    orders.verify_seal,
+    orders.remove_old_orders,
     judge.judge,
     hotline.hotline,
     bench.bench,

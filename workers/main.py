@@ -25,6 +25,7 @@ from workers import (
     people,
     phones,
     rota,
+    saving,
 )
 
 EVERY_2_SECONDS = set(range(0, 60, 2))
@@ -65,6 +66,7 @@ class WorkerSettings:
         cron(people.end_access, second={5}, keep_result=0),
         cron(duties.sweep_handover_logs, second={8, 38}, keep_result=0),
         cron(calls.sweep_calls, second=EVERY_10_SECONDS, keep_result=0),
+        cron(saving.save_order_days, second={12}, keep_result=0),
         cron(rota.tell_shift_edges, second={1}, keep_result=0),
         cron(messages.send_number_codes, second=EVERY_3_SECONDS, keep_result=0),
         cron(messages.tell_audit_heads, minute={7}, keep_result=0),

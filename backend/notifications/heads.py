@@ -1,5 +1,5 @@
-"""The daily head of the sealed audit trail leaves the system: whoever owns the database cannot take back what stands in
-the managers' group chat."""
+"""The daily heads of what is sealed leave the system, that of the audit trail and that of the orders, and the checksum of
+the last day's file: whoever owns the database cannot take back what stands in the managers' group chat."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from backend.audit.queries import trail_state
 from backend.company.queries import zone
 from backend.infra import db
 from backend.notifications.actions import tell
+from backend.orders.day_queries import last_checksum, order_chain
 from backend.rules.clock import day_of
 
 
@@ -25,6 +26,7 @@ async def _tell_head(department_id: int, day: str, at: datetime) -> int:
         state = await trail_state(department_id)
         if not state.seals:
             return 0
+        orders = await order_chain(department_id)
         ids = await tell(
             "audit.head",
             department_id,
@@ -34,6 +36,8 @@ async def _tell_head(department_id: int, day: str, at: datetime) -> int:
             day=day,
             head=state.head,
             seals=state.seals,
+            orders=orders.head or "–",
+            saved=await last_checksum(department_id) or "–",
         )
     return len(ids)
 

@@ -10,8 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from backend.audit.queries import ChainState, chain_state
 from backend.company.queries import rules_of, zone
 from backend.infra import db
+from backend.orders.chain import ORDERS
 from backend.orders.removed import removed_files
 from backend.rules.clock import WallTime
 from backend.rules.orders.saving import A_DAY, Moment, due_moments
@@ -90,6 +92,17 @@ async def saving_of(department_id: int, at: datetime) -> Saving:
     return Saving(saved_at, next((each for each in coming if each.until > at), None), overdue)
 
 
+async def order_chain(department_id: int) -> ChainState:
+    """How far the orders are sealed."""
+    return await chain_state(ORDERS, department_id)
+
+
+async def last_checksum(department_id: int) -> str:
+    """The SHA-256 of the newest day's file in hex; empty where there is none. Each holds that of the day before."""
+    row = await db.fetchrow(_CHECKSUM, department_id)
+    return row["sha256"].hex() if row else ""
+
+
 async def wrong_file(department_id: int) -> WrongFile | None:
     """The first day whose file is not there, is another, or does not follow from the one before."""
     removed, previous = await removed_files(department_id), b""
@@ -126,6 +139,7 @@ SELECT {_COLUMNS} FROM order_day WHERE department_id = $1 AND ($2::date IS NULL 
 """
 _ONE = f"SELECT {_COLUMNS} FROM order_day WHERE department_id = $1 AND id = $2"
 _ALL = "SELECT day, filename, sha256, previous FROM order_day WHERE department_id = $1 ORDER BY day"
+_CHECKSUM = "SELECT sha256 FROM order_day WHERE department_id = $1 ORDER BY day DESC LIMIT 1"
 _LAST = """
 SELECT department.zone, day, until FROM department LEFT JOIN order_day ON order_day.department_id = department.id
 WHERE department.id = $1 ORDER BY day DESC NULLS LAST LIMIT 1

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.audit.actions import note
 from backend.audit.sealing import seal_department
 from backend.audit.verifying import Verification, verify_department
+from backend.infra.refusal import Refusal
 from backend.orders.chain import ORDERS
 from backend.orders.day_queries import WrongFile, wrong_file
+from backend.people.viewer import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,17 @@ class Integrity:
         return self.chain.broken is None and self.file is None
 
 
-async def verify_orders(department_id: int, at: datetime) -> Integrity:
-    """Seals what waits, walks the chain and reads every file."""
-    while await seal_department(ORDERS, department_id, at):
+async def verify_orders(by: Actor, at: datetime) -> Integrity:
+    """Seals what waits, walks the chain and reads every file; that somebody did so is in the trail, with the answer.
+    403 without `orders.verify`."""
+    if not by.may("orders.verify"):
+        raise Refusal("shell-error-forbidden", 403)
+    while await seal_department(ORDERS, by.department_id, at):
         pass
-    return Integrity(await verify_department(ORDERS, department_id), await wrong_file(department_id))
+    chain = await verify_department(ORDERS, by.department_id)
+    found = Integrity(chain, await wrong_file(by.department_id))
+    await note(
+        "orders.verified", f"department:{by.department_id}", department_id=by.department_id, actor_id=by.person_id,
+        whole=found.whole,
+    )  # fmt: skip
+    return found

@@ -89,6 +89,13 @@ async def viewer_by_api_token(token: str, at: datetime) -> Viewer | None:
     return await _viewer(row, "", by_token=True) if row else None
 
 
+async def viewer_by_login(login: str, department_id: int) -> Viewer | None:
+    """Who gives a command at the server, by the name they log in with: somebody of that department, or a company
+    administrator. Whoever may run commands there is believed; what they may do is decided as everywhere."""
+    row = await db.fetchrow(_BY_LOGIN, login.strip(), department_id)
+    return await _viewer(row, "", by_token=True) if row else None
+
+
 _PERSON = """
     person.id AS person_id, person.name, person.login, person.role, person.level, person.company_admin,
     person.lang, person.theme, person.password_set_at, person.password_lent_at IS NOT NULL AS password_lent,
@@ -117,6 +124,13 @@ LEFT JOIN department ON department.id = api_token.department_id
 LEFT JOIN post ON post.id = person.post_id
 WHERE api_token.token_hash = $1 AND api_token.ended_at IS NULL
   AND (api_token.expires_at IS NULL OR api_token.expires_at > $2) AND {_ACCESS}
+"""
+_BY_LOGIN = f"""
+SELECT {_PERSON}, 0 AS session_id, NULL::bigint AS device_id, false AS device_bound
+FROM person
+JOIN department ON department.id = $2
+LEFT JOIN post ON post.id = person.post_id
+WHERE lower(person.login) = lower($1) AND (person.department_id = $2 OR person.company_admin) AND {_ACCESS}
 """
 
 

@@ -25,6 +25,8 @@ from backend.notifications import api as messages_api
 from backend.notifications import routes as messages_pages
 from backend.orders import queue_api as order_queue_api
 from backend.orders import queue_routes as order_queue
+from backend.orders import day_api as order_days_api
+from backend.orders import day_routes as order_days
 from backend.people.routes import desk, identity
 from backend.phones import api as phones_api
 from backend.phones import routes as phones_pages
@@ -62,6 +64,8 @@ DOMAINS = (
     calls_pages,
     calls_log,
     calls_api,
+    order_days,
+    order_days_api,
 )
 
 

@@ -171,7 +171,16 @@ async def _watch(shop: Shop, theirs: Colleague) -> int:
     )
 
 
+async def _day(shop: Shop, theirs: Colleague) -> int:
+    known = await db.fetchval("SELECT id FROM order_day WHERE department_id = $1", shop.department_id)
+    return known or await _row(
+        "order_day", day=NOW.date(), filename="orders/0/2026-11-02.jsonl.gz", count=0, total=0, sha256=b"x" * 32,
+        previous=b"", saved_at=NOW, since=NOW, until=NOW,
+    )(shop, theirs)  # fmt: skip
+
+
 FOREIGN: dict[str, Maker] = {
+    "day_id": _day,
     "handover_id": _handover,
     "item_id": _handover_item,
     "person_id": _person,

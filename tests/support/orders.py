@@ -24,10 +24,11 @@ async def an_order(shop: Shop, at: datetime, *, course: Countdown | None = None,
     }  # fmt: skip
     names = ", ".join(columns)
     marks = ", ".join(f"${number}" for number in range(1, len(columns) + 1))
-    order_id = await db.fetchval(
-        f"INSERT INTO customer_order ({names}) VALUES ({marks}) RETURNING id", *columns.values()
-    )
-    await db.execute(_ITEM, shop.department_id, order_id)
+    async with db.transaction():  # goods come with their order, or the database refuses them
+        order_id = await db.fetchval(
+            f"INSERT INTO customer_order ({names}) VALUES ({marks}) RETURNING id", *columns.values()
+        )
+        await db.execute(_ITEM, shop.department_id, order_id)
     course = course or countdown(at, rules.reach_minutes, rules.warn_minutes, None, shop.zone)
     hand_on = at + timedelta(seconds=rules.hand_on_seconds)
     await db.execute(_WORK, shop.department_id, order_id, at, course.due_at, course.warn_at, hand_on)

@@ -190,7 +190,17 @@ _KINDS = (
         ladder=(Step(ROBOT, 0),),
         lives=timedelta(hours=48),
         group="managers",
-        args=("day", "head", "seals"),
+        args=("day", "head", "seals", "orders", "saved"),
+    ),
+    Kind(
+        "order.day-not-saved",
+        "leads",
+        URGENT,
+        acknowledge=True,
+        ladder=PRESSING,
+        one_is_enough=True,
+        group="managers",
+        args=("day", "why"),
     ),
     Kind("test", "persons", EMERGENCY, lives=timedelta(minutes=10)),
 )

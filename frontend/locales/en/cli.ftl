@@ -34,11 +34,18 @@ cli-setting-least = it must be { $ge } or more
 cli-setting-most = it must be { $le } or less
 cli-setting-one-of = it must be one of { $expected }
 cli-setting-fault = { $message }
-cli-verify-help = Check the audit trail, link by link. Exit code 1 if a link is broken.
-cli-verify-walking = Checking the audit trail
+cli-verify-help = Check the audit trail and the orders, link by link, and the files of the days. Exit code 1 if a link is broken.
+cli-verify-walking = Checking the audit trail and the orders
 cli-verify-company = the company
-cli-verify-whole = Department { $department }: whole. { $events } entries in { $seals } batches; head { $head }.
-cli-verify-broken = Department { $department }: BROKEN. { $why }
+cli-verify-whole = Department { $department }, { $chain ->
+    [orders] orders
+   *[other] audit trail
+}: whole. { $events } entries in { $seals } batches; head { $head }.
+cli-verify-removed = Department { $department }: { $rows } of these entries were removed after the years that are kept; the removals are on record.
+cli-verify-broken = Department { $department }, { $chain ->
+    [orders] orders
+   *[other] audit trail
+}: BROKEN. { $why }
 cli-verify-nothing = Nothing is sealed yet.
 cli-judge-help = What would the rules say about the day in FILE (JSON; - is standard input)?
 cli-judge-preset = The set of rules.
@@ -228,3 +235,34 @@ cli-kamailio-which-line = { $count ->
 }
 cli-kamailio-written = Written to { $folder }:
 cli-kamailio-next = How to go on: docs/hotline-sip.md.
+
+## dangban verify-seal, remove-old-orders
+
+cli-seal-help = Check the files of days in FOLDER, without a database. Names the first fault, with exit code 1.
+cli-seal-nothing = There are no files of days (*.jsonl.gz) in { $folder }.
+cli-seal-whole = { $folder }: whole. { $first } to { $last }: { $orders } orders in { $files } days; checksum of the last day { $head }. Compare it with the one in the managers’ group.
+cli-seal-midway = Files before { $first } are not here; checking began with that day.
+cli-seal-broken = { $folder }: WRONG. { $why }
+cli-seal-unreadable = { $file } cannot be read from line { $line } on: damaged or cut short.
+cli-seal-head = The first line of { $file } was altered.
+cli-seal-line = Line { $line } of { $file } (order { $number }) was altered or slipped in, or a line before it was taken out.
+cli-seal-count = { $file } holds another number of orders than its first line says.
+cli-seal-total = The orders in { $file } add up to another total than its first line says.
+cli-seal-no-checksum = There is no checksum (.sha256) beside { $file }.
+cli-seal-checksum = { $file } is not what the checksum beside it says.
+cli-seal-name = { $file } holds another day.
+cli-seal-missing = { $file } is missing.
+cli-seal-department = { $file } is another department’s.
+cli-seal-chain = { $file } does not follow from the day before: one of the two was replaced.
+cli-remove-help = Remove orders of DEPARTMENT that are older than the years they are kept. Without --remove it only shows what would go.
+cli-remove-before = Orders before this day, for instance 2021-01-01.
+cli-remove-by = Who removes them: the log-in name of somebody who may verify orders.
+cli-remove-remove = Really remove them.
+cli-remove-who = A removal carries a name: add --by LOGIN.
+cli-remove-unknown = There is no department “{ $department }”. There are: { $known }
+cli-remove-nobody = Nobody in { $department } logs in as “{ $login }”.
+cli-remove-would = Dry run: in { $department }, { $orders } orders before { $before } could go ({ $rows } entries in { $batches } sealed batches), and { $files } files of days. To remove them add --remove --by LOGIN.
+cli-remove-done = Removed in { $department }: { $orders } orders before { $before } ({ $rows } entries in { $batches } sealed batches), and { $files } files of days. The removal is on record and sealed.
+cli-remove-span = Accepted from { $first } to { $last }.
+cli-remove-kept = { $orders } older orders stay: something happened to them since, or something else belongs to them.
+orders-removal-too-young = Orders are kept at least { $years } years: only what is before { $latest } can go now. Give an earlier --before.

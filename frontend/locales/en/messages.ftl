@@ -84,8 +84,14 @@ message-rota-published-body = The rota of { $month } is out: { $days ->
 } changed.
 message-rota-published-push = The rota is out and your days have changed.
 message-audit-head-title = Audit trail sealed
-message-audit-head-body = { $day }: sealed up to batch { $seals }, checksum { $head }. Keep this message.
+message-audit-head-body = { $day }: sealed up to batch { $seals }, checksum { $head }; orders { $orders }, last day’s file { $saved }. Keep this message.
 message-audit-head-push = The audit trail was sealed.
+message-order-day-not-saved-title = Day’s orders not saved
+message-order-day-not-saved-body = { $why ->
+    [full] The orders of { $day } are not saved yet: the server’s disk is full. Make room, and they are saved by themselves.
+   *[other] The orders of { $day } are not saved yet: their folder cannot be written to. Tell the data administrator; they are saved by themselves afterwards.
+}
+message-order-day-not-saved-push = The day’s orders are not saved. See to it soon.
 message-test-title = A test
 message-test-body = This phone can be reached.
 message-test-push = This phone can be reached.
@@ -162,6 +168,7 @@ messages-kind-order-call-due = Agreed call
 messages-kind-order-handed = Order given to you
 messages-kind-order-problem = Problem with an order
 messages-kind-order-problem-overdue = Problem not solved in time
+messages-kind-order-day-not-saved = Day’s orders not saved
 messages-kind-phone-unreachable = Phone out of reach
 messages-kind-handover-due = Handover due
 messages-kind-handover-unconfirmed = Handover unconfirmed

@@ -34,11 +34,18 @@ cli-setting-least = 不得小于 { $ge }
 cli-setting-most = 不得大于 { $le }
 cli-setting-one-of = 只能是 { $expected } 之一
 cli-setting-fault = { $message }
-cli-verify-help = 逐环核验审计记录。有断环时退出码为 1。
-cli-verify-walking = 正在核验审计记录
+cli-verify-help = 逐环核验操作记录和订单，并核对每日订单存档。有断环时退出码为 1。
+cli-verify-walking = 正在核验操作记录和订单
 cli-verify-company = 公司
-cli-verify-whole = 部门 { $department }：完整。{ $seals } 批共 { $events } 条，链头 { $head }。
-cli-verify-broken = 部门 { $department }：已断！{ $why }
+cli-verify-whole = 部门 { $department }，{ $chain ->
+    [orders] 订单
+   *[other] 操作记录
+}：完整。{ $seals } 批共 { $events } 条，链头 { $head }。
+cli-verify-removed = 部门 { $department }：其中 { $rows } 条到期订单记录已按规定删除，有删除记录。
+cli-verify-broken = 部门 { $department }，{ $chain ->
+    [orders] 订单
+   *[other] 操作记录
+}：已断！{ $why }
 cli-verify-nothing = 还没有封存的记录。
 cli-judge-help = 按规则判定 FILE 中的一天（JSON；- 为标准输入）。
 cli-judge-preset = 采用哪套规则。
@@ -225,3 +232,34 @@ cli-kamailio-which-line = { $count ->
 }
 cli-kamailio-written = 已写入 { $folder }：
 cli-kamailio-next = 接下来怎么做：见 docs/hotline-sip.md。
+
+## dangban verify-seal, remove-old-orders
+
+cli-seal-help = 核验 FOLDER 里的每日订单存档，不需要数据库。报出第一处不对的地方，此时退出码为 1。
+cli-seal-nothing = { $folder } 里没有每日订单存档（*.jsonl.gz）。
+cli-seal-whole = { $folder }：完整。{ $first } 至 { $last }，{ $files } 天共 { $orders } 单；最后一天的校验码 { $head }，请与管理群里留存的核对。
+cli-seal-midway = { $first } 之前的存档不在这里，从这一天开始核验。
+cli-seal-broken = { $folder }：不对！{ $why }
+cli-seal-unreadable = { $file } 第 { $line } 行起读不出来：文件损坏或不完整。
+cli-seal-head = { $file } 的开头一行被改动过。
+cli-seal-line = { $file } 第 { $line } 行（订单 { $number }）被改动、插入，或它之前少了一行。
+cli-seal-count = { $file } 里的订单数与开头一行写的不一致。
+cli-seal-total = { $file } 里的金额合计与开头一行写的不一致。
+cli-seal-no-checksum = { $file } 旁边没有校验文件（.sha256）。
+cli-seal-checksum = { $file } 与旁边的校验文件不一致。
+cli-seal-name = { $file } 里面写的是另一天。
+cli-seal-missing = 缺少 { $file }。
+cli-seal-department = { $file } 是另一个部门的。
+cli-seal-chain = { $file } 与前一天的存档接不上：其中一份被换过。
+cli-remove-help = 删除部门 DEPARTMENT 超过保存年限的订单。不带 --remove 时只显示会删除什么。
+cli-remove-before = 删除这一天之前的订单，例如 2021-01-01。
+cli-remove-by = 由谁删除：登录名，须有核验订单的权限。
+cli-remove-remove = 真的删除。
+cli-remove-who = 删除要记名：请加上 --by 登录名。
+cli-remove-unknown = 没有部门“{ $department }”。现有部门：{ $known }
+cli-remove-nobody = { $department } 没有登录名为“{ $login }”的人。
+cli-remove-would = 演练：{ $department } 在 { $before } 之前可删除 { $orders } 单（{ $batches } 批封存中的 { $rows } 条记录）和 { $files } 份每日存档。确定要删，请加 --remove --by 登录名。
+cli-remove-done = 已删除：{ $department } 在 { $before } 之前的 { $orders } 单（{ $batches } 批封存中的 { $rows } 条记录）和 { $files } 份每日存档。删除记录已封存。
+cli-remove-span = 接单日期从 { $first } 到 { $last }。
+cli-remove-kept = 另有 { $orders } 单较早的订单保留：之后还有动静，或还有别的记录与它相关。
+orders-removal-too-young = 订单至少保存 { $years } 年，现在最多能删除 { $latest } 之前的。请把 --before 改早一些。

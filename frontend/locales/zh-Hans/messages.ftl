@@ -81,8 +81,14 @@ message-rota-published-title = 你的班表有变动
 message-rota-published-body = { $month } 的班表发布了，你有 { $days } 天变动。
 message-rota-published-push = 班表发布了，你的班有变动。
 message-audit-head-title = 操作记录今日封存
-message-audit-head-body = { $day } 封存到第 { $seals } 批，校验码 { $head }。请留存这条消息。
+message-audit-head-body = { $day } 封存到第 { $seals } 批，校验码 { $head }；订单封存校验码 { $orders }，最近一份当日订单存档 { $saved }。请留存这条消息。
 message-audit-head-push = 操作记录已封存。
+message-order-day-not-saved-title = 当日订单没有存档
+message-order-day-not-saved-body = { $why ->
+    [full] { $day } 的订单还没有存档：服务器磁盘已满。清理空间后会自动补存。
+   *[other] { $day } 的订单还没有存档：存档文件夹写不进去。请找数据管理员处理，之后会自动补存。
+}
+message-order-day-not-saved-push = 当日订单没有存档，请尽快处理。
 message-test-title = 测试消息
 message-test-body = 收到这条，说明这台手机能被叫到。
 message-test-push = 收到这条，说明这台手机能被叫到。
@@ -156,6 +162,7 @@ messages-kind-order-call-due = 约好的电话
 messages-kind-order-handed = 分到订单
 messages-kind-order-problem = 订单问题
 messages-kind-order-problem-overdue = 订单问题超时
+messages-kind-order-day-not-saved = 当日订单没有存档
 messages-kind-phone-unreachable = 手机收不到消息
 messages-kind-handover-due = 该写交接
 messages-kind-handover-unconfirmed = 交接没人确认
