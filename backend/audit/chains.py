@@ -83,7 +83,9 @@ def whose(department_id: int | None, table: str = "") -> str:
 
 def hashed(said: Any) -> bytes:
     """SHA-256 of what a row says, in one fixed form."""
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, default=_plain).encode()).digest()
+    return hashlib.sha256(
+        json.dumps(said, ensure_ascii=False, sort_keys=True, default=_plain).encode()
+    ).digest()
 
 
 def fields_digested(table: str, names: Sequence[str]) -> Digests:

@@ -33,7 +33,9 @@ async def seal_department(chain: Chain, department_id: int | None, at: datetime)
     async with db.transaction():
         await hold(chain, department_id)
         last = await db.fetchrow(_last(chain, department_id), department_id)
-        found = await db.fetch(_unsealed(chain, department_id), department_id, str(last["tx"]) if last else "0", BATCH)
+        found = await db.fetch(
+            _unsealed(chain, department_id), department_id, str(last["tx"]) if last else "0", BATCH
+        )
         if not found:
             return 0
         rows = [(row["of"], row["id"]) for row in found]

@@ -11,7 +11,10 @@ from backend.infra import db
 async def _events(ids: Sequence[int]) -> dict[int, bytes]:
     """A list, not names: the form of the first seals, which stays."""
     rows = await db.fetch(_EVENTS, ids)
-    return {row["id"]: hashed([row[name] if name != "at" else row[name].isoformat() for name in _SAID]) for row in rows}
+    return {
+        row["id"]: hashed([row[name] if name != "at" else row[name].isoformat() for name in _SAID])
+        for row in rows
+    }
 
 
 _SAID = ("id", "department_id", "at", "actor_id", "verb", "subject", "details", "address")

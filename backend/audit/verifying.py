@@ -87,7 +87,9 @@ async def _broken(chain: Chain, seal: Any, number: int, previous: bytes, gone: G
         if wrong is not None:
             return await _named(chain, department_id, number, *wrong)
     digests = [bytes.fromhex(value) for value in seal["digests"]]
-    if seal["previous"] != previous or seal["hash"] != linked(chain, previous, number, seal["sealed_at"], digests):
+    if seal["previous"] != previous or seal["hash"] != linked(
+        chain, previous, number, seal["sealed_at"], digests
+    ):
         return BrokenLink(department_id, number, f"{chain.broken}-chain")
     return None
 

@@ -60,7 +60,11 @@ async def _remove(department: str, before: datetime, login: str | None) -> int:
         known = await departments()
         found = next((each for each in known if department in (str(each.id), each.name)), None)
         if found is None:
-            warn("cli-remove-unknown", department=department, known=", ".join(each.name for each in known) or "–")
+            warn(
+                "cli-remove-unknown",
+                department=department,
+                known=", ".join(each.name for each in known) or "–",
+            )
             return 1
         if login is None:
             _show(await would_remove(found.id, before.date(), now), found, "cli-remove-would")

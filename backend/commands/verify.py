@@ -38,7 +38,12 @@ async def _verify() -> int:
         _say(chain)
     wrong = [(department_id, file) for department_id, file in files if file is not None]
     for department_id, file in wrong:
-        tell("cli-verify-broken", department=str(department_id), chain="orders", why=_why(file.what, day=str(file.day)))
+        tell(
+            "cli-verify-broken",
+            department=str(department_id),
+            chain="orders",
+            why=_why(file.what, day=str(file.day)),
+        )
     if not found:
         tell("cli-verify-nothing")
     return 1 if wrong or any(chain.broken for chain in found) else 0

@@ -1,5 +1,5 @@
-"""The daily heads of what is sealed leave the system, that of the audit trail and that of the orders, and the checksum of
-the last day's file: whoever owns the database cannot take back what stands in the managers' group chat."""
+"""The daily heads leave the system: of the audit trail, of the orders, and the checksum of the last day's file.
+Whoever owns the database cannot take back what stands in the managers' group chat."""
 
 from __future__ import annotations
 

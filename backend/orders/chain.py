@@ -16,8 +16,8 @@ from backend.orders.removed import removed_positions
 FIELDS = {
     "customer_order": (
         "id", "department_id", "platform", "number", "shop", "standing", "platform_status", "buyer", "receiver",
-        "phone", "address", "buyer_note", "seller_note", "goods_total", "postage", "total", "paid", "payment", "ordered_at",
-        "paid_at", "accepted_at", "source", "import_id", "original",
+        "phone", "address", "buyer_note", "seller_note", "goods_total", "postage", "total", "paid", "payment",
+        "ordered_at", "paid_at", "accepted_at", "source", "import_id", "original",
     ),
     "order_item": ("id", "department_id", "order_id", "line", "sku", "title", "spec", "quantity", "price"),
     "order_event": ("id", "department_id", "order_id", "kind", "at", "actor_id", "details"),

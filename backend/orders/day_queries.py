@@ -115,7 +115,9 @@ async def wrong_file(department_id: int) -> WrongFile | None:
         if found is None and row["filename"] in removed:
             continue
         if found != row["sha256"]:
-            return WrongFile("orders-broken-file-missing" if found is None else "orders-broken-file", row["day"])
+            return WrongFile(
+                "orders-broken-file-missing" if found is None else "orders-broken-file", row["day"]
+            )
     return None
 
 

@@ -72,14 +72,18 @@ async def _choose(department_id: int, before: date, at: datetime) -> Removal:
     """Puts the orders that may go into the table `leaving`, held until the transaction is over."""
     moment = await _moment(department_id, before, at)
     through = await db.fetchval(_THROUGH, department_id, moment)
-    await db.execute("CREATE TEMP TABLE leaving (id bigint PRIMARY KEY, accepted_at timestamptz) ON COMMIT DROP")
+    await db.execute(
+        "CREATE TEMP TABLE leaving (id bigint PRIMARY KEY, accepted_at timestamptz) ON COMMIT DROP"
+    )
     if through is not None:
         others = await db.fetch(_OTHERS, [*PARTS, *AROUND])
         await db.execute(_choice(others), department_id, moment, through)
     await db.execute("ANALYZE leaving")
     figures = await db.fetchrow(_FIGURES, department_id, moment)
     assert figures is not None
-    batches = {row["number"]: written(row["places"]) for row in await db.fetch(_BATCHES, department_id, through or 0)}
+    batches = {
+        row["number"]: written(row["places"]) for row in await db.fetch(_BATCHES, department_id, through or 0)
+    }
     rows = await db.fetchval(_ROWS)
     files = tuple(row["filename"] for row in await db.fetch(_FILES, department_id, moment))
     return Removal(moment, figures["orders"], rows, figures["old"] - figures["orders"], figures["first"],

@@ -70,7 +70,9 @@ async def _save_or_tell(department_id: int, zone_name: str, at: datetime) -> boo
         _, moment = await _due(department_id, zone_name, at)
         assert moment is not None
         why = "full" if error.errno in FULL else "refused"
-        log.error("order_day_not_saved", department=department_id, day=str(moment.day), why=why, error=str(error))
+        log.error(
+            "order_day_not_saved", department=department_id, day=str(moment.day), why=why, error=str(error)
+        )
         async with db.transaction():
             await tell(
                 "order.day-not-saved", department_id, _subject(moment), at, url="/orders/days",
@@ -160,7 +162,10 @@ def _subject(moment: Moment) -> str:
 
 def _plain(row: Any) -> dict[str, Any]:
     """Amounts and instants as text: nothing is rounded when it is read again."""
-    return {name: value if value is None or isinstance(value, _JSON) else _text(value) for name, value in row.items()}
+    return {
+        name: value if value is None or isinstance(value, _JSON) else _text(value)
+        for name, value in row.items()
+    }
 
 
 def _text(value: Any) -> str:

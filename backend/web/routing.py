@@ -23,10 +23,10 @@ from backend.hotline.calls import routes as calls_pages
 from backend.hotline.vendor import routes as vendors
 from backend.notifications import api as messages_api
 from backend.notifications import routes as messages_pages
-from backend.orders import queue_api as order_queue_api
-from backend.orders import queue_routes as order_queue
 from backend.orders import day_api as order_days_api
 from backend.orders import day_routes as order_days
+from backend.orders import queue_api as order_queue_api
+from backend.orders import queue_routes as order_queue
 from backend.people.routes import desk, identity
 from backend.phones import api as phones_api
 from backend.phones import routes as phones_pages

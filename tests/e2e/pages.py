@@ -13,6 +13,7 @@ from backend.app import app
 from backend.attendance.doors import put_up_door
 from backend.infra import db
 from backend.notifications.actions import tell
+from backend.orders.saving import save_next_day
 from backend.people.invitations import invite
 from backend.rota.feeds import open_feed
 from tests.support.foreign import FOREIGN
@@ -76,6 +77,7 @@ async def a_lived_in_department() -> Lived:
     values["messages"] = {"message_id": await _told(shop, boss, now), "kind": "hotline.missed-call"}
     values["version"] = 1
     values["file_format"] = "csv"
+    values["day_id"] = await _saved(shop, now)
     values["day"] = values["date"] = values["monday"] = now.astimezone(shop.zone).date().isoformat()
     values["month"] = f"{now.astimezone(shop.zone):%Y-%m}"
     return Lived(shop, boss, values)
@@ -93,6 +95,12 @@ async def _told(shop: Shop, boss: Colleague, now: datetime) -> int:
         start=now.isoformat(), end=(now + timedelta(hours=10)).isoformat(),
     )  # fmt: skip
     return message_id
+
+
+async def _saved(shop: Shop, now: datetime) -> int:
+    """A day of orders, saved."""
+    await save_next_day(shop.department_id, str(shop.zone), now)
+    return await db.fetchval("SELECT max(id) FROM order_day WHERE department_id = $1", shop.department_id)
 
 
 async def on_shift(colleague: Colleague, start: datetime, hours: float = 8) -> int:
