@@ -9,6 +9,7 @@ from typing import Any
 from backend.infra import db
 from backend.notifications.queries import PAGE, said_in
 from backend.notifications.wires import Said
+from backend.rules.messages import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ class SentLine:
     @property
     def id(self) -> int:
         return self.said.id
+
+    @property
+    def needs_answer(self) -> bool:
+        return kind_of(self.said.kind).acknowledge
 
 
 @dataclass(frozen=True, slots=True)
