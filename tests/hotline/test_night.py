@@ -105,7 +105,7 @@ class Night:
         self.clock.set(self.shop.clock(day, wall))
 
     async def rings(self) -> str:
-        """Whom the vendor is told to ring when a call comes in now; nobody where the house does not know the line yet."""
+        """Whom the vendor is told to ring when a call comes in now; nobody before the house knows its line."""
         url = f"{self.house.url}/telephony/{self.token}/inbound"
         now = self.clock.now()
         answer = await self._post(
