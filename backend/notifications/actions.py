@@ -35,12 +35,13 @@ async def tell(
 ) -> tuple[int, ...]:
     """Tells people of `subject`, inside the caller's transaction; returns the ids of the messages that are new.
 
-    `person_ids`: whom; None for the audience of the kind, from the one duty truth at `at`. `url`: where the message
+    `person_ids`: whom; None for the audience of the kind, from the one duty truth at `at`, and where that is nobody for
+    those who would be told next. `url`: where the message
     leads. `until`: after it nobody needs to be told any more (else as long as the kind lives). `args` fill the
     sentences `message-<kind>-title`, `-body` and `-push`; nothing personal may stand in `-push`.
     """
     of = kind_of(kind)
-    people = await audience(department_id, of.audience, at) if person_ids is None else tuple(set(person_ids))
+    people = await _whoever(of, department_id, at) if person_ids is None else tuple(set(person_ids))
     return await told(of, department_id, subject, at, people, url, until or at + of.lives, args)
 
 
@@ -113,6 +114,17 @@ async def withdraw(kind: str, department_id: int, subject: str, at: datetime) ->
     people = [row["person_id"] for row in rows if row["person_id"] is not None]
     if people:
         await outbox.record("message.changed", department_id, person_ids=people)
+
+
+async def _whoever(of: Kind, department_id: int, at: datetime) -> tuple[int, ...]:
+    """The audience of a kind; nobody on shift is no reason that nobody hears of it."""
+    if of.audience in ("robot", "persons"):
+        return ()
+    for who in (of.audience, *(climb.who for climb in of.chain), "leads", "managers"):
+        people = await audience(department_id, who, at)
+        if people:
+            return people
+    return ()
 
 
 async def _settle(row: Any, at: datetime) -> list[int]:

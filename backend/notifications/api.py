@@ -13,6 +13,7 @@ from backend.infra.refusal import not_found
 from backend.notifications import words
 from backend.notifications.actions import acknowledge
 from backend.notifications.choices import choices_of, choose_channels, mute, unmute
+from backend.notifications.history import Attempt, Fact, SentLine, sent, sent_message
 from backend.notifications.inbox import see
 from backend.notifications.ladders import RuleCard, reset_rule, rule_in_force, rules_in_force, set_rule
 from backend.notifications.providers import (
@@ -22,17 +23,7 @@ from backend.notifications.providers import (
     set_provider,
     try_provider,
 )
-from backend.notifications.queries import (
-    PAGE,
-    Attempt,
-    Fact,
-    Letter,
-    SentLine,
-    inbox,
-    sent,
-    sent_message,
-    waiting_letters,
-)
+from backend.notifications.queries import PAGE, Letter, inbox, waiting_letters
 from backend.notifications.robots import RobotCard, put_up_robot, robots_of, take_down_robot, try_robot
 from backend.people.viewer import Viewer
 from backend.web.guards import allow, signed_in

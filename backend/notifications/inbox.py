@@ -15,6 +15,7 @@ async def see(by: Viewer, message_ids: Iterable[int], at: datetime) -> int:
     async with db.transaction():
         rows = await db.fetch(_MINE, list(message_ids)[:200], by.department_id, by.person_id)
         await saw(rows, at)
+        await db.execute(_SHOWN, [row["id"] for row in rows], at)
     return sum(row["seen_at"] is None for row in rows)
 
 
@@ -26,6 +27,10 @@ async def see_one(by: Viewer, message_id: int, at: datetime) -> bool:
     return bool(rows)
 
 
+_SHOWN = """
+UPDATE delivery SET delivered_at = greatest($2, planned_at), seen_at = greatest($2, planned_at)
+WHERE message_id = ANY($1::bigint[]) AND channel = 'live' AND seen_at IS NULL
+"""
 _MINE = """
 SELECT id, department_id, person_id, kind, state, seen_at FROM message
 WHERE id = ANY($1::bigint[]) AND department_id = $2 AND person_id = $3 ORDER BY id FOR NO KEY UPDATE

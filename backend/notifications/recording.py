@@ -17,7 +17,7 @@ from typing import Any
 
 from backend.infra import db
 from backend.infra.push.outcome import Outcome
-from backend.notifications.walking import said_of
+from backend.notifications.claiming import said_of
 from backend.notifications.wires import REPLACEABLE, Wire
 from backend.rules.messages import KINDS, again_after
 

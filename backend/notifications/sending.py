@@ -12,6 +12,7 @@ import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import asyncpg
 import structlog
 
 from backend.infra.catalogue import LANGUAGES, catalogue
@@ -19,7 +20,7 @@ from backend.infra.outbox import effect
 from backend.infra.push.outcome import Outcome
 from backend.notifications import channels
 from backend.notifications.recording import record, take_up
-from backend.notifications.walking import BATCH, walk
+from backend.notifications.walking import BATCH, walk, walk_one_by_one
 from backend.notifications.wires import Wire
 
 SWEEP_SECONDS = 2.0
@@ -53,7 +54,7 @@ async def send_for_ever(
 
 async def send_due(clock: Callable[[], datetime]) -> int:
     """One look at what is due now; returns how much there was to do."""
-    wires, seen = await walk(clock())
+    wires, seen = await _walked(clock())
     again = await take_up(clock())
     await send([*wires, *again], clock)
     return (seen if seen == BATCH or wires else 0) + len(again)
@@ -72,6 +73,17 @@ async def send(wires: list[Wire], clock: Callable[[], datetime]) -> None:
         results = [task.result() for task in done]
         await record(results, clock())
         await channels.settled(results, clock())
+
+
+async def _walked(at: datetime) -> tuple[list[Wire], int]:
+    """A database that is away is for the next sweep; anything else is some message's own trouble."""
+    try:
+        return await walk(at)
+    except (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError):
+        raise
+    except Exception as error:
+        log.error("look_failed", error=repr(error))
+        return await walk_one_by_one(at)
 
 
 async def _sent(wire: Wire, ready: channels.Ready, clock: Callable[[], datetime]) -> tuple[Wire, Outcome]:

@@ -8,17 +8,18 @@ Guarantees:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+
+import structlog
 
 from backend.company.queries import rules_of, zone
 from backend.infra import db
 from backend.notifications.actions import told
 from backend.notifications.audience import audience
-from backend.notifications.targets import Targets, targets_of
-from backend.notifications.wires import Said, Wire
+from backend.notifications.claiming import claim
+from backend.notifications.wires import Wire
 from backend.rota.duty import who_is_on_shift
 from backend.rules.messages import (
     KINDS,
@@ -27,7 +28,6 @@ from backend.rules.messages import (
     Kind,
     Look,
     Silence,
-    Step,
     kind_of,
     look,
     quiet_until,
@@ -39,23 +39,40 @@ from backend.rules.messages import (
 from backend.rules.presets import MessageParameters
 
 BATCH = 50
+PUT_OFF = timedelta(minutes=5)
+log = structlog.get_logger("sender")
+
 BUNDLING = [kind.name for kind in KINDS.values() if kind.bundles]
 
 
-async def walk(at: datetime, batch: int = BATCH) -> tuple[list[Wire], int]:
-    """Looks at what is due at `at`, at most `batch` messages; what is to be sent now, and how many were looked at."""
+async def walk(at: datetime, batch: int = BATCH, only: int | None = None) -> tuple[list[Wire], int]:
+    """Looks at what is due at `at`, at most `batch` messages or `only` one; what is to be sent now, and how many were
+    looked at."""
     async with db.transaction():
-        rows = await db.fetch(_DUE, at, batch, list(KINDS))
+        rows = await db.fetch(_DUE, at, batch, list(KINDS), only)
         if not rows:
             return [], 0
         rest = _Rest()
         rows += await _gathered(rows, at)
         seen = [(row, await _look(row, at, rest)) for row in rows]
-        wires = await _claim([(row, found.steps) for row, found in seen if found.steps], at)
+        wires = await claim([(row, found.steps) for row, found in seen if found.steps], at)
         for row, found in seen:
             await _climb(row, found.climbs, at)
         await _write(seen, at)
         return wires, len(rows)
+
+
+async def walk_one_by_one(at: datetime) -> tuple[list[Wire], int]:
+    """The same, each by itself: one that cannot be looked at is put off, and holds up none of the others."""
+    wires: list[Wire] = []
+    rows = await db.fetch(_DUE_IDS, at, BATCH, list(KINDS))
+    for row in rows:
+        try:
+            wires += (await walk(at, only=row["id"]))[0]
+        except Exception as error:
+            log.error("message_not_understood", message=row["id"], error=repr(error))
+            await db.execute(_PUT_OFF, row["id"], at + PUT_OFF)
+    return wires, len(rows)
 
 
 @dataclass
@@ -120,104 +137,6 @@ def course_of(row: Any) -> Course:
     )  # fmt: skip
 
 
-async def _claim(taken: list[tuple[Any, tuple[Step, ...]]], at: datetime) -> list[Wire]:
-    """Writes a delivery for every place that a step reaches; a step that reaches none is written down as skipped."""
-    if not taken:
-        return []
-    channels = {step.channel for _, steps in taken for step in steps}
-    targets = await targets_of([row for row, _ in taken], channels, at)
-    plans, skipped = _plans(taken, targets)
-    await _skip(skipped, at)
-    if not plans:
-        return []
-    ids = [row["id"] for row in await db.fetch(_NUMBERS, len(plans))]
-    heads = _heads(plans, ids)
-    fresh = {row["id"] for row in await db.fetch(_CLAIM, *_columns(plans, ids, heads), at)}
-    return _wires(plans, ids, heads, fresh)
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """A step to one place."""
-
-    row: Any
-    step: Step
-    target_id: int | None
-
-    @property
-    def once(self) -> str:
-        """A group hears of one matter once, whoever of several it concerns; a person's place once for each step."""
-        row = self.row
-        if self.step.channel == "robot":
-            return f"{row['kind']}|{row['subject']}|robot:{self.target_id}"
-        return f"{row['id']}|{self.step.channel}:{self.target_id or ''}"
-
-    @property
-    def bundle(self) -> tuple[int, int | None] | None:
-        """What goes out together: ordinary news for one phone."""
-        if self.step.channel != "push" or not kind_of(self.row["kind"]).bundles:
-            return None
-        return self.row["person_id"], self.target_id
-
-
-def _plans(
-    taken: Iterable[tuple[Any, tuple[Step, ...]]], targets: Targets
-) -> tuple[list[_Plan], list[tuple[Any, str]]]:
-    plans: list[_Plan] = []
-    skipped: list[tuple[Any, str]] = []
-    for row, steps in taken:
-        for step in steps:
-            places, why = targets.places(row, step.channel)
-            plans += [_Plan(row, step, place) for place in places]
-            if why:
-                skipped.append((row, f"{step.channel}:{why}"))
-    return plans, skipped
-
-
-def _heads(plans: list[_Plan], ids: list[int]) -> list[int | None]:
-    """For each plan the delivery that carries it; None for one that goes out itself."""
-    first: dict[tuple[int, int | None], int] = {}
-    heads: list[int | None] = []
-    for plan, delivery_id in zip(plans, ids, strict=True):
-        head = first.setdefault(plan.bundle, delivery_id) if plan.bundle else delivery_id
-        heads.append(None if head == delivery_id else head)
-    return heads
-
-
-def _columns(plans: list[_Plan], ids: list[int], heads: list[int | None]) -> tuple[list[Any], ...]:
-    return (
-        ids,
-        [plan.row["department_id"] for plan in plans],
-        [plan.row["id"] for plan in plans],
-        [plan.once for plan in plans],
-        [plan.row["taken"] for plan in plans],
-        [plan.step.channel for plan in plans],
-        [plan.target_id for plan in plans],
-        heads,
-    )
-
-
-def _wires(plans: list[_Plan], ids: list[int], heads: list[int | None], fresh: set[int]) -> list[Wire]:
-    carried: dict[int, list[Said]] = {}
-    for plan, delivery_id, head in zip(plans, ids, heads, strict=True):
-        if head is not None and delivery_id in fresh:
-            carried.setdefault(head, []).append(said_of(plan.row))
-    return [
-        Wire(
-            delivery_id, plan.row["department_id"], plan.step.channel, plan.target_id, 1, plan.row["person_id"],
-            plan.row["name"] or "", plan.row["lang"], plan.row["zone"], said_of(plan.row),
-            tuple(carried.get(delivery_id, ())),
-        )
-        for plan, delivery_id, head in zip(plans, ids, heads, strict=True)
-        if head is None and delivery_id in fresh
-    ]  # fmt: skip
-
-
-def said_of(row: Any) -> Said:
-    """The part of a row that its sentences need."""
-    return Said(row["id"], row["kind"], row["subject"], row["args"], row["url"], row["until"])
-
-
 async def _climb(row: Any, climbs: tuple[Climb, ...], at: datetime) -> None:
     """Nobody has answered so far: the next people are told of the same matter."""
     for climb in climbs:
@@ -227,18 +146,6 @@ async def _climb(row: Any, climbs: tuple[Climb, ...], at: datetime) -> None:
             row["args"], row["id"],
         )  # fmt: skip
         await db.execute(_FACT, row["department_id"], row["id"], "climbed", at, f"{climb.who}:{len(new)}")
-
-
-async def _skip(skipped: list[tuple[Any, str]], at: datetime) -> None:
-    if skipped:
-        await db.execute(
-            _FACTS,
-            [row["department_id"] for row, _ in skipped],
-            [row["id"] for row, _ in skipped],
-            ["skipped"] * len(skipped),
-            at,
-            [why for _, why in skipped],
-        )
 
 
 async def _write(seen: list[tuple[Any, Look]], at: datetime) -> None:
@@ -267,9 +174,13 @@ LEFT JOIN person ON person.id = message.person_id
 """
 _DUE = f"""
 SELECT {_ROW.format(at="$1")}, false AS along {_FROM}
-WHERE message.due_at <= $1 AND message.kind = ANY($3::text[])
+WHERE message.due_at <= $1 AND message.kind = ANY($3::text[]) AND ($4::bigint IS NULL OR message.id = $4)
 ORDER BY message.due_at, message.id LIMIT $2 FOR NO KEY UPDATE OF message SKIP LOCKED
 """
+_DUE_IDS = """
+SELECT id FROM message WHERE due_at <= $1 AND kind = ANY($3::text[]) ORDER BY due_at, id LIMIT $2
+"""
+_PUT_OFF = "UPDATE message SET due_at = $2 WHERE id = $1"
 _ALONG = f"""
 SELECT {_ROW.format(at="$3")}, true AS along {_FROM}
 WHERE message.person_id = ANY($1::bigint[]) AND message.kind = ANY($2::text[]) AND message.state = 'open'
@@ -277,21 +188,7 @@ WHERE message.person_id = ANY($1::bigint[]) AND message.kind = ANY($2::text[]) A
   AND message.id <> ALL($4::bigint[])
 ORDER BY message.id LIMIT 50 FOR NO KEY UPDATE OF message SKIP LOCKED
 """
-_NUMBERS = "SELECT nextval('delivery_id_seq') AS id FROM generate_series(1, $1::int) ORDER BY 1"
-_CLAIM = """
-INSERT INTO delivery (id, department_id, message_id, once, step, channel, target_id, carried_by, state, attempts,
-    planned_at, claimed_at)
-SELECT id, department_id, message_id, once, step, channel, target_id, carried_by, 'sending', 1, $9, $9
-FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::int[], $6::text[], $7::bigint[], $8::bigint[])
-    AS plan (id, department_id, message_id, once, step, channel, target_id, carried_by)
-ON CONFLICT DO NOTHING RETURNING id
-"""
 _FACT = "INSERT INTO message_event (department_id, message_id, what, at, detail) VALUES ($1, $2, $3, $4, $5)"
-_FACTS = """
-INSERT INTO message_event (department_id, message_id, what, at, detail)
-SELECT department_id, message_id, what, $4, detail
-FROM unnest($1::bigint[], $2::bigint[], $3::text[], $5::text[]) AS fact (department_id, message_id, what, detail)
-"""
 # What needs no answer and reached nobody at all has not been told, whatever was tried.
 _LOOKED = """
 WITH seen AS (

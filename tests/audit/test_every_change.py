@@ -144,7 +144,7 @@ def test_what_a_line_says_has_words_too() -> None:
             assert say(message) != message, f"{key} ({where}) has no words in {lang}"
 
 
-NOTING = ("note", "noted", "note_about", "told", "follow")
+NOTING = ("note", "noted", "note_about", "told", "follow", "followed")
 AROUND = ("department_id", "actor_id", "status")
 
 

@@ -38,6 +38,7 @@ class Telling:
     ids: list[int] = field(default_factory=list)
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     kills: int = 0
+    pace: float = 0.25
 
     async def tell_all(self) -> None:
         """Twenty matters for each of the people, in waves of one matter for everybody."""
@@ -50,7 +51,7 @@ class Telling:
                         person_ids=[colleague.person_id], until=now + LIVES, start=f"#{number}:{colleague.person_id};",
                         end="08:30",
                     )  # fmt: skip
-            await asyncio.sleep(0.25)
+            await asyncio.sleep(self.pace)
 
     def start_worker(self) -> None:
         self.ground.house.start_worker()

@@ -80,6 +80,15 @@ async def test_a_call_is_written_down_with_who_answered_and_how_long(night: Nigh
     assert await callbacks(night.shop) == []
 
 
+async def test_a_call_that_rang_at_an_empty_office_is_heard_of_by_the_leads(shop: Shop) -> None:
+    """Nobody is on shift, and the number was the office's: whoever would be told next hears of it."""
+    chen = await shop.hire("陈策", role="lead")
+    at, line_id = shop.clock("2026-11-02", "10:00"), await a_line(shop)
+    await a_plan(shop, line_id, at)
+    await happens(shop, line_id, a_missed_call(at), at + MINUTE)
+    assert [row["person_id"] for row in await messages(shop, "hotline.missed-call")] == [chen.person_id]
+
+
 async def test_the_office_answers_for_nobody_in_particular(night: Night) -> None:
     await night.hears(an_answered_call(night.at, OFFICE_NUMBER))
     [call] = await night.calls()

@@ -108,6 +108,18 @@ async def test_secrets_are_written_kept_and_taken_away_and_never_shown(shop: Sho
     assert "another" not in str([row["details"] for row in said])
 
 
+async def test_what_was_saved_is_tried_at_once(shop: Shop, boss: Colleague) -> None:
+    """An address that leads nowhere can be saved, and its manager hears of it without asking."""
+    form = {"number": "4008001234", "office_number": "02160001111", "adapter": "rest", "set-set_address": ""}
+    asks_by_itself = 'hx-post="/hotline/line/health" hx-trigger="load"'
+    async with await boss.browser() as desk:
+        saved = await desk.post("/hotline/line", data={**form, "enabled": "1"})
+        assert asks_by_itself in saved.text
+        assert "tone-late" in (await desk.post("/hotline/line/health")).text
+        assert asks_by_itself not in (await desk.post("/hotline/line", data=form)).text
+        assert asks_by_itself not in (await desk.get("/hotline/settings")).text
+
+
 async def test_the_chain_is_put_in_order_tap_by_tap(shop: Shop, boss: Colleague) -> None:
     planner = await shop.hire("陈策", role="lead", post="planner")
     he = await shop.hire("何静")

@@ -125,6 +125,21 @@ async def test_the_desk_sees_every_step(shop: Shop, night: Night) -> None:
         assert (await nosy.get("/messages/sent")).status_code == 403
 
 
+async def test_the_desk_says_the_day_and_asks_no_answer_of_news(shop: Shop) -> None:
+    """Told last night, over this morning: two days in one history. News cannot be "not acknowledged"."""
+    lin, boss = await shop.hire("林晓"), await shop.manager()
+    evening = shop.clock("2026-11-02", "22:10")
+    (message_id,) = await tell(
+        "hotline.taken", shop.department_id, "override:1", evening, person_ids=[lin.person_id],
+        until=evening + timedelta(minutes=90), name="周敏", end=evening.isoformat(),
+    )  # fmt: skip
+    await walk(evening + timedelta(hours=10))
+    async with await boss.browser(**HTML) as desk:
+        text = (await desk.get(f"/messages/sent/{message_id}")).text
+    assert ">11月3日</span>08:10:00" in text and "22:10:00" in text
+    assert "已过期" in text and ">确认</dt>" not in text
+
+
 async def test_the_department_writes_its_own_ladder(shop: Shop, night: Night) -> None:
     """Phone at once, group after half a minute, after one minute the manager by name."""
     lin, boss = await shop.hire("林晓"), await shop.manager("周总")

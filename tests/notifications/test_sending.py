@@ -335,3 +335,27 @@ async def test_late_work_moves_what_follows(shop: Shop, night: Night, robot_hous
     assert (len(phone.got), robot_house.said["wecom"]) == (1, [])
     await night.pass_until(night.at + timedelta(minutes=2, seconds=1))
     assert len(robot_house.said["wecom"]) == 1
+
+
+async def test_one_message_that_nobody_can_read_holds_up_no_other(shop: Shop, night: Night) -> None:
+    lin, zhou = await shop.hire("林晓"), await shop.hire("周敏")
+    phones = [await night.phone(lin), await night.phone(zhou)]
+    broken, _ = await _duty(shop, night, lin.person_id, zhou.person_id)
+    await db.execute("UPDATE message SET ladder = '[[1]]' WHERE id = $1", broken)
+    await night.send()
+    assert [len(phone.got) for phone in phones] == [0, 1]
+    assert await db.fetchval("SELECT due_at FROM message WHERE id = $1", broken) > night.at
+    await db.execute("UPDATE message SET due_at = NULL WHERE id = $1", broken)
+
+
+async def test_what_an_open_page_has_shown_stands_with_the_page(shop: Shop, night: Night) -> None:
+    from backend.notifications.inbox import see
+
+    lin = await shop.hire("林晓")
+    (message_id,) = await _duty(shop, night, lin.person_id)
+    await night.send()
+    await see(await lin.viewer(), [message_id], night.at)
+    row = await db.fetchrow(
+        "SELECT sent_at, delivered_at, seen_at FROM delivery WHERE message_id = $1", message_id
+    )
+    assert row is not None and tuple(row) == (night.at, night.at, night.at)

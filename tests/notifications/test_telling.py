@@ -149,3 +149,15 @@ async def test_four_managers_answer_at_the_same_moment(shop: Shop) -> None:
         await asyncio.gather(*(acknowledge(viewer, message_id, NOW) for viewer, message_id in viewers))
         states = sorted((await _states(shop, f"hole:{number}")).values())
         assert states == ["acknowledged", "settled", "settled", "settled"]
+
+
+async def test_nobody_on_shift_is_no_reason_that_nobody_hears_of_it(shop: Shop) -> None:
+    """A call is missed at night: nobody works, the lead hears of it at once."""
+    await shop.hire("林晓")
+    lead = await shop.hire("何主管", role="lead")
+    await shop.manager()
+    night = shop.clock("2026-11-02", "23:30")
+    await tell(
+        "hotline.missed-call", shop.department_id, "call:1", night, called=night.isoformat(), caller="-"
+    )
+    assert lead.person_id in await _states(shop, "call:1")

@@ -65,13 +65,18 @@ class Phone:
 
 
 class PushService(Listening):
-    """`answers(410)` decides about the next message, `always(500)` about all; `NEVER` keeps silent."""
+    """`answers(410)` decides about the next message, `always(500)` about all; `NEVER` keeps silent.
+
+    With a `pause` it has taken a message for so many seconds before it says so: `on_the_wire` are those meanwhile.
+    """
 
     def __init__(self) -> None:
         self.phones: dict[str, Phone] = {}
         self.pushed: list[Pushed] = []
         self.faults: list[str] = []
         self.asked = 0
+        self.pause = 0.0
+        self.on_the_wire = 0
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._next: deque[tuple[int, dict[str, str]]] = deque()
         self._always: tuple[int, dict[str, str]] = (201, {})
@@ -112,6 +117,11 @@ class PushService(Listening):
             return web.Response(status=fault.status, text=str(fault))
         pushed.phone.got.append(pushed)
         self.pushed.append(pushed)
+        self.on_the_wire += 1
+        try:
+            await asyncio.sleep(self.pause)
+        finally:
+            self.on_the_wire -= 1
         return web.Response(
             status=status, headers={"Location": f"{self.url}/message/{self.asked}", **headers}
         )

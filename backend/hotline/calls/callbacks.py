@@ -64,11 +64,12 @@ async def follow_answered(call: Any, at: datetime) -> None:
 
 
 async def tell_missed(row: Any, duty_person_id: int | None, at: datetime) -> None:
-    """The duty person and whoever is on shift; once for each round."""
+    """The duty person and whoever is on shift, and where that is nobody those who would be told next; once for each
+    round."""
     people = set((await who_is_on_shift(row["department_id"], at)).person_ids)
     people |= {duty_person_id} if duty_person_id else set()
     await tell(
-        "hotline.missed-call", row["department_id"], told_as(row), at, person_ids=people, url="/calls",
+        "hotline.missed-call", row["department_id"], told_as(row), at, person_ids=people or None, url="/calls",
         caller=masked(row["caller"]), called=row["last_missed_at"].isoformat(),
     )  # fmt: skip
 

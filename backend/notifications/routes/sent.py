@@ -10,7 +10,8 @@ from litestar import Request, Response, get
 
 from backend.infra.refusal import not_found
 from backend.notifications import words
-from backend.notifications.queries import PAGE, SentLine, counts, sent, sent_message
+from backend.notifications.history import SentLine, counts, sent, sent_message
+from backend.notifications.queries import PAGE
 from backend.people.viewer import Viewer
 from backend.rules.messages import KINDS
 from backend.web.guards import allow

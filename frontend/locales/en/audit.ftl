@@ -302,6 +302,7 @@ audit-verb-hotline-line-set = Hotline settings changed
 audit-subject-line = hotline
 audit-subject-override = hotline assignment
 audit-subject-watch = duty confirmation
+audit-key-item = item
 audit-key-starts-at = from
 audit-key-ends-at = until
 audit-key-by-day = in office hours, too

@@ -299,6 +299,7 @@ audit-verb-hotline-line-set = 修改热线设置
 audit-subject-line = 热线
 audit-subject-override = 热线安排
 audit-subject-watch = 值班确认
+audit-key-item = 事项
 audit-key-starts-at = 开始
 audit-key-ends-at = 结束
 audit-key-by-day = 含上班时间
