@@ -141,13 +141,20 @@ async def may_see_queue(viewer: Any, at: datetime) -> bool:
 def _waiting(row: Any) -> Waiting:
     return Waiting(
         order_id=row["order_id"], platform=row["platform"], tail=row["tail"], receiver=masked_name(row["receiver"]),
-        place=masked_address(row["address"]).replace("****", ""), phone=masked_phone(row["phone"]),
+        place=_place(row["address"]), phone=masked_phone(row["phone"]),
         goods=row["goods"] or "", quantity=row["quantity"] or 0, more=max(0, (row["lines"] or 0) - 1),
         total=row["total"], state=row["state"], accepted_at=row["accepted_at"], due_at=row["due_at"],
         missed_at=row["missed_at"], reached_at=row["reached_at"], call_at=row["call_at"], stopped_at=row["stopped_at"],
         tries=row["tries"], attention=tuple(row["attention"] or ()), outcome=row["outcome"] or "",
         holder_id=row["holder_id"], holder=row["holder"], since=row["since"], handed=bool(row["handed"]),
     )  # fmt: skip
+
+
+def _place(address: str) -> str:
+    """Province and city; of a city that is its own province, once."""
+    place = masked_address(address).replace("****", "")
+    half = place[: len(place) // 2]
+    return half if half * 2 == place else place
 
 
 def _load(rows: Rows, at: datetime) -> Load:
