@@ -56,7 +56,7 @@ async def keep_hours(at: datetime) -> int:
         statement = _STOP if closed else _RESUME
         async with db.transaction():
             for work in await db.fetch(statement, row["department_id"], at, BATCH):
-                await add_event(work["order_id"], "stopped" if closed else "resumed", at, None)
+                await add_event(work["order_id"], "clock-stopped" if closed else "clock-resumed", at, None)
                 changed += 1
     return changed
 

@@ -77,7 +77,8 @@ class OrderEvent(Table):
     order_id = required(CustomerOrder)
     kind = Text(
         help_text="accepted, claimed, handed, returned, warned, missed, called, reached, checked, attended, noted, "
-        "problem, told, overdue, solved, amended, platform, confirmed, looked, stopped, resumed, call-due …"
+        "problem, told, overdue, solved, amended, platform, confirmed, looked, stopped, resumed, clock-stopped, "
+        "clock-resumed, call-due …"
     )
     at = Timestamptz()
     actor_id = BigInt(null=True, default=None, help_text="null: the program itself")

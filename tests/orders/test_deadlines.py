@@ -115,19 +115,19 @@ async def test_outside_service_hours_only_where_the_department_says_so(shop: Sho
     evening = shop.clock("2026-11-02", "20:55")
     plain = await an_order(shop, evening)
     await keep_hours(evening + 6 * MINUTE)
-    assert await events_of(plain, "stopped") == []
+    assert await events_of(plain, "clock-stopped") == []
     await order_rules(shop, service_hours_only=True)
     rules = (await rules_of(shop.department_id)).orders
     course = countdown(evening, 10, 5, (rules.opens, rules.closes), shop.zone)
     assert course.due_at == shop.clock("2026-11-03", "08:35")
     order_id = await an_order(shop, evening, course=course)
     await keep_hours(evening + 4 * MINUTE)
-    assert await events_of(order_id, "stopped") == []
+    assert await events_of(order_id, "clock-stopped") == []
     await asyncio.gather(*(keep_hours(evening + 6 * MINUTE) for _ in range(3)))
-    assert len(await events_of(order_id, "stopped")) == 1
+    assert len(await events_of(order_id, "clock-stopped")) == 1
     await miss_due(evening + 11 * MINUTE)
     assert await events_of(order_id, "missed") == []
     await asyncio.gather(*(keep_hours(shop.clock("2026-11-03", "08:30")) for _ in range(3)))
-    assert len(await events_of(order_id, "resumed")) == 1
+    assert len(await events_of(order_id, "clock-resumed")) == 1
     await miss_due(shop.clock("2026-11-03", "08:35"))
     assert len(await events_of(order_id, "missed")) == 1
