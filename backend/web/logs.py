@@ -51,6 +51,12 @@ def configure_logs() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_of_libraries(renderer))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    for library in _TELL_ADDRESSES:
+        logging.getLogger(library).setLevel(logging.WARNING)
+
+
+_TELL_ADDRESSES = ("httpx", "httpcore", "urllib3")
+"""They write down whole addresses, and the address of a work chat's robot is its key."""
 
 
 _SHARED: list[Any] = [

@@ -156,9 +156,10 @@ async def test_somebody_turned_it_by_hand_and_it_is_put_right(night: Night) -> N
     await night.control("22:02")
     assert [kind for _, kind, _ in await switches(night.line)] == kinds
     rows = await db.fetch(
-        "SELECT kind FROM message WHERE department_id = $1 ORDER BY id", night.shop.department_id
+        "SELECT kind, person_id FROM message WHERE department_id = $1 ORDER BY id", night.shop.department_id
     )
-    assert [row["kind"] for row in rows] == [], "nobody manages here yet"
+    lead = night.planner.person_id
+    assert [tuple(row) for row in rows] == [("hotline.drift", lead), ("hotline.repaired", lead)]
 
 
 async def test_what_cannot_be_put_right_is_told_once_and_tried_again(night: Night) -> None:

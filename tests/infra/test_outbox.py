@@ -110,3 +110,26 @@ async def test_what_waits_together_is_shown_once(shop: Shop, drain: Drain) -> No
     await drain()
     assert shown == [[0, 1, 2, 3, 4]]
     del outbox._together["test.row"]
+
+
+async def test_in_a_rush_what_is_shown_together_leaves_in_one_batch(shop: Shop, drain: Drain) -> None:
+    """A thousand taps of one minute share a few messages; what belongs to one event alone keeps its small batches."""
+    shown: list[int] = []
+
+    async def show(department_id: int, payloads: list[dict[str, Any]]) -> None:
+        shown.append(len(payloads))
+
+    await drain()
+    outbox.effect_together("test.row")(show)
+    await db.execute(
+        "INSERT INTO outbox (department_id, event, payload) "
+        "SELECT $1, kind, '{}' FROM generate_series(1, 1000) AS turn, unnest(ARRAY['test.row', 'test.quiet']) AS kind "
+        "ORDER BY turn",
+        shop.department_id,
+    )
+    taken = await outbox.drain()
+    assert shown == [1000]
+    assert taken == 1000 + outbox.BATCH // 2
+    await drain()
+    assert shown == [1000]
+    del outbox._together["test.row"]
