@@ -13,6 +13,7 @@ from backend.demo.days import live_through
 from backend.demo.handovers import hand_over_shifts
 from backend.demo.hotline import live_with_hotline
 from backend.demo.numbers import verify_numbers
+from backend.demo.orders import work_orders
 from backend.demo.rota import publish_months
 from backend.people.devices_browser import Browser
 from backend.people.hiring import hire
@@ -22,6 +23,7 @@ from backend.people.viewer import Program, Viewer, viewer_by_session
 
 DAYS_LIVED = 9
 DAYS_HANDED_OVER = 3
+DAYS_OF_ORDERS = 2
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -45,9 +47,9 @@ async def create_demo(at: datetime) -> list[dict[str, Any]]:
     manager = next(who for part, who in viewers.items() if part.post == "manager")
     await verify_numbers(viewers.values(), at, lead, manager)
     await live_with_hotline(by, zone, lead, at)
-    await hand_over_shifts(
-        {who.person_id: who for who in viewers.values()}, department_id, at, DAYS_HANDED_OVER
-    )
+    colleagues = {who.person_id: who for who in viewers.values()}
+    await work_orders(colleagues, by, at, DAYS_OF_ORDERS)
+    await hand_over_shifts(colleagues, department_id, at, DAYS_HANDED_OVER)
     return logins
 
 

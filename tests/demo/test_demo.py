@@ -41,6 +41,7 @@ async def test_it_lives_and_touches_no_real_department(database: str) -> None:
     await _no_shift_without_a_day_lived(demo)
     await _lived_handovers(demo)
     await _a_hotline_that_has_switched(demo)
+    await _orders_that_were_worked(demo)
     await db.execute("UPDATE person SET login = login || '-' || id WHERE department_id = $1", demo)
 
 
@@ -78,3 +79,21 @@ async def _a_hotline_that_has_switched(department_id: int) -> None:
     assert {"duty", "office-hours"} <= {each.why for each in now.plan.segments}
     kinds = [each.kind for each in await switch_log(department_id, 50)]
     assert kinds.count("planned") >= 6 and kinds.count("taken") == 1
+
+
+async def _orders_that_were_worked(department_id: int) -> None:
+    """Most were confirmed in time, some too late, one waits for goods; three wait now, and somebody holds the first."""
+    rows = await db.fetch("SELECT kind, order_id FROM order_event WHERE department_id = $1", department_id)
+    kinds = [row["kind"] for row in rows]
+    assert kinds.count("confirmed") > 10
+    assert kinds.count("missed") >= 2
+    assert "problem" in kinds and "amended" in kinds
+    work = await db.fetch(
+        "SELECT state, due_at > $2 AS in_time, person_id FROM order_work LEFT JOIN order_hold USING (order_id) "
+        "WHERE order_work.department_id = $1 ORDER BY order_work.order_id",
+        department_id,
+        NOW,
+    )
+    waiting = [(row["in_time"], row["person_id"] is not None) for row in work if row["state"] == "open"]
+    assert waiting == [(True, True), (True, False), (True, False)]
+    assert [row["state"] for row in work if row["state"] != "open"] != []
