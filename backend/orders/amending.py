@@ -39,10 +39,10 @@ async def amend(
     """Writes down that `field` (one of `AMENDABLE`) is to be `after`; answers the amendment's id. While the order is in
     the queue by its holder or a lead; once it is confirmed by a lead or after-sales. 422 for what is missing, not
     usable or no change; 409 for an order that was stopped or never paid."""
-    value = _usable(field, after)
-    said = _filled("why", why), _filled("evidence", evidence)
     async with db.transaction():
         await may_still(by, order_id)
+        value = _usable(field, after)
+        said = _filled("why", why), _filled("evidence", evidence)
         if request_key and (known := await db.fetchval(_REPEATED, order_id, str(request_key))):
             return int(known)
         before = await now_is(by.department_id, order_id, field)

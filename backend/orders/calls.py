@@ -34,7 +34,7 @@ async def hold_shown(viewer: Viewer, order_id: int, at: datetime) -> dict[str, A
     """What the order page shows of who has it: `_hold.html`. The number to dial is there for who holds it alone."""
     row = await waiting_order(viewer.department_id, order_id, at)
     mine = row is not None and row.holder_id == viewer.person_id
-    phone = (await customer_of(viewer, order_id, at)).phone if mine else ""
+    phone = (await customer_of(viewer, order_id, at)).dials if mine else ""
     return {
         "row": row,
         "order_id": order_id,

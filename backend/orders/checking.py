@@ -37,10 +37,10 @@ async def tick(
     """A point is as it should be, or not: then `what` is wrong (422 without it) and a problem is opened for
     `owner_id`, or for whom the point's rule names. `made_at`: the phone's time of a tap made offline. 409 while the
     point has an open problem."""
-    if point not in BY_CODE:
-        raise Refusal("order-point-unknown", 422, field="point")
     async with db.transaction():
         await my_work(by, order_id)
+        if point not in BY_CODE:
+            raise Refusal("order-point-unknown", 422, field="point")
         if await repeated(order_id, request_key):
             return
         await drop_stale(by.department_id, order_id)
@@ -91,10 +91,10 @@ async def write_note(
 ) -> None:
     """What the next one should know of this order, for its history. 422 without a word."""
     said = text.strip()[:500]
-    if not said:
-        raise Refusal("order-note-empty", 422, field="text")
     async with db.transaction():
         await my_work(by, order_id)
+        if not said:
+            raise Refusal("order-note-empty", 422, field="text")
         if not await repeated(order_id, request_key):
             details = {**keyed(request_key), **made(made_at, at)}
             await add_event(order_id, "noted", at, by.person_id, said=said, **details)

@@ -59,10 +59,10 @@ async def stop(by: Actor, order_id: int, reason: str, at: datetime) -> None:
     """The customer does not want it any more, or it cannot be done: nobody works on it, nobody packs it. In the queue
     by its holder or a lead, once confirmed by a lead or after-sales. 422 without a reason, 409 if it is stopped."""
     said = reason.strip()[:500]
-    if not said:
-        raise Refusal("order-stop-reason", 422, field="reason")
     async with db.transaction():
         await may_still(by, order_id)
+        if not said:
+            raise Refusal("order-stop-reason", 422, field="reason")
         for problem in await open_problems_of(by.department_id, order_id):
             await close_problem(by, problem, "", at, stopped=True)
         await add_event(order_id, "stopped", at, by.person_id, reason=said)

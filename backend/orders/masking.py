@@ -7,6 +7,7 @@ Guarantees:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,7 +34,8 @@ MAY_LOOK = ("orders.work", "orders.view", "orders.finance", "orders.after-sales"
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """The customer of one order as it came. Not `clear`: names, phone and address masked, notes hidden."""
+    """The customer of one order as it came; `now`: what was amended since, by field. Not `clear`: names, phone and
+    address masked, notes hidden."""
 
     clear: bool
     buyer: str
@@ -42,6 +44,12 @@ class Customer:
     address: str
     buyer_note: str
     seller_note: str
+    now: Mapping[str, str]
+
+    @property
+    def dials(self) -> str:
+        """The number to call: the amended one, else as it came."""
+        return self.now.get("phone", self.phone)
 
 
 async def reveal(by: Actor, order_id: int, at: datetime) -> Customer:
@@ -85,11 +93,16 @@ async def _row(department_id: int, order_id: int) -> Any:
 
 def _customer(row: Any, *, clear: bool) -> Customer:
     fields = ("buyer", "receiver", "phone", "address", "buyer_note", "seller_note")
-    return Customer(clear, *(row[field] if clear else masked_field(field, row[field]) for field in fields))
+    now = {field: value if clear else masked_field(field, value) for field, value in row["now"].items()}
+    shown = {field: row[field] if clear else masked_field(field, row[field]) for field in fields}
+    return Customer(clear=clear, now=now, **shown)
 
 
 _CUSTOMER = """
-SELECT buyer, receiver, phone, address, buyer_note, seller_note, order_hold.person_id AS held_by
+SELECT buyer, receiver, phone, address, buyer_note, seller_note, order_hold.person_id AS held_by, (
+    SELECT coalesce(jsonb_object_agg(field, after ORDER BY amendment.id), '{}') FROM amendment
+    WHERE amendment.order_id = customer_order.id
+) AS now
 FROM customer_order LEFT JOIN order_hold ON order_hold.order_id = customer_order.id
 WHERE customer_order.department_id = $1 AND customer_order.id = $2
 """

@@ -37,12 +37,12 @@ async def open_problem(
     """`point` is not as it should be: `what`, in somebody's own words (422 without). Solved by `owner_id`, else by whom
     the rule names, within the department's hours for it. Answers the problem's id; 409 where one is open already."""
     said = what.strip()[:500]
-    if point not in BY_CODE:
-        raise Refusal("order-point-unknown", 422, field="point")
-    if not said:
-        raise Refusal("order-problem-what", 422, field="what")
     async with db.transaction():
         await my_work(by, order_id)
+        if point not in BY_CODE:
+            raise Refusal("order-point-unknown", 422, field="point")
+        if not said:
+            raise Refusal("order-problem-what", 422, field="what")
         owner = await owner_of(by, order_id, point, at, owner_id)
         due_at = at + timedelta(hours=(await rules_of(by.department_id)).orders.problem_hours)
         problem_id = await db.fetchval(
@@ -70,32 +70,34 @@ async def open_problem(
     return problem_id
 
 
-async def tell_customer(by: Actor, problem_id: int, at: datetime, said: str = "") -> None:
-    """The customer has been told that something is missing; a second time changes nothing."""
+async def tell_customer(by: Actor, problem_id: int, at: datetime, said: str = "") -> int:
+    """The customer has been told that something is missing; a second time changes nothing. Answers the order's id."""
     async with db.transaction():
         problem = await _mine(by, problem_id)
         if problem["told_customer_at"] is not None:
-            return
+            return int(problem["order_id"])
         await db.execute(_TOLD, problem_id, at, by.person_id)
         await add_event(
             problem["order_id"], "told", at, by.person_id, point=problem["point"], problem=problem_id,
             said=said.strip()[:500],
         )  # fmt: skip
+    return int(problem["order_id"])
 
 
-async def solve(by: Actor, problem_id: int, outcome: str, at: datetime) -> None:
-    """It is solved, `outcome` says how (422 without); the point is then to be ticked anew. 409 where the customer was
-    not told of missing goods yet; 403 for a payment by anybody but finance."""
+async def solve(by: Actor, problem_id: int, outcome: str, at: datetime) -> int:
+    """It is solved, `outcome` says how (422 without); the point is then to be ticked anew. Answers the order's id. 409
+    where the customer was not told of missing goods yet; 403 for a payment by anybody but finance."""
     said = outcome.strip()[:500]
-    if not said:
-        raise Refusal("order-problem-outcome", 422, field="outcome")
     async with db.transaction():
         problem = await _mine(by, problem_id)
+        if not said:
+            raise Refusal("order-problem-outcome", 422, field="outcome")
         if problem["point"] == "payment" and not by.may("orders.finance"):
             raise Refusal("order-finance-only", 403)
         if BY_CODE[problem["point"]].next_step == "tell-customer" and problem["told_customer_at"] is None:
             raise Refusal("order-tell-customer-first", 409)
         await close_problem(by, problem, said, at)
+    return int(problem["order_id"])
 
 
 async def close_problem(by: Actor, problem: Any, outcome: str, at: datetime, **details: Any) -> None:

@@ -25,6 +25,7 @@ from backend.notifications import api as messages_api
 from backend.notifications import routes as messages_pages
 from backend.orders import day_api as order_days_api
 from backend.orders import day_routes as order_days
+from backend.orders import order_api, order_routes
 from backend.orders import queue_api as order_queue_api
 from backend.orders import queue_routes as order_queue
 from backend.people.routes import desk, identity
@@ -61,6 +62,8 @@ DOMAINS = (
     vendors,
     order_queue,
     order_queue_api,
+    order_routes,
+    order_api,
     calls_pages,
     calls_log,
     calls_api,

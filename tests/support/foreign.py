@@ -126,6 +126,14 @@ async def _order(shop: Shop, theirs: Colleague) -> int:
     return await an_order(shop, datetime.now(UTC))
 
 
+async def _problem(shop: Shop, theirs: Colleague) -> int:
+    order_id, now = await _order(shop, theirs), datetime.now(UTC)
+    make = _row(
+        "order_problem", order_id=order_id, point="stock", what="红色断货", opened_by=_theirs, opened_at=now, due_at=now
+    )
+    return await make(shop, theirs)
+
+
 async def _call(shop: Shop, theirs: Colleague) -> int:
     return await db.fetchval(
         "INSERT INTO call (department_id, line_id, vendor_id, caller, person_id, started_at, outcome) "
@@ -201,6 +209,7 @@ FOREIGN: dict[str, Maker] = {
     "site_id": _row("site", name="门店", latitude=31.2, longitude=121.5),
     "door_id": _row("door", name="门", secret=b"x" * 20, token_hash=_secret),
     "order_id": _order,
+    "problem_id": _problem,
     "call_id": _call,
     "callback_id": _callback,
     "punch_id": _row(

@@ -22,3 +22,244 @@ order-confirm-point = 还没核对完，每一项都要打勾。
 order-confirm-unreached = 还没联系上顾客，先打电话。主管可以写明原因后确认。
 order-stop-reason = 请写明为什么停止。
 order-not-stopped = 这个订单没有停止，没有改动。
+order-title = 订单 · 尾号 { $tail }
+order-check = 核对
+order-check-count = { $done } / { $all }
+order-point-note = 买家备注
+order-point-address = 收件人和地址
+order-point-phone = 电话
+order-point-goods = 商品和数量
+order-point-payment = 付款
+order-point-stock = 库存
+order-point-sheet = { $point }有问题
+order-tick = { $point }：没问题
+order-untick = { $point }：撤回打勾
+order-not-right = { $point }：有问题
+order-state-passed = 已核对
+order-state-problem = 有问题待解决
+order-stock-look = 看过货架或系统，确认有货
+order-goods-sum = { $lines } 种，共 { $pieces } 件
+order-paid-differs = 实付和应付不一样，应付 { $total }
+order-postage = 含运费 { $postage }
+order-no-note = 没有备注
+order-empty = 没有填写
+order-seller-note = 卖家备注：
+order-amended = 已更正
+order-was = 原为
+order-now = 现为
+order-amendments = 更正
+order-by-platform = 平台同步
+order-by-program = 系统
+order-look = 查看
+order-look-title = 顾客信息
+order-look-recorded = 这次查看已经记录：谁、什么时候。
+order-only-holder = 只有接单人和主管能核对、更正和确认。
+order-take-to-check = 先接下这一单，再核对。
+order-mark-address = 备注像是要改地址
+order-mark-phone = 备注提到电话
+order-mark-goods = 备注像是要换货品
+order-mark-time = 备注对时间有要求
+order-mark-invoice = 备注要发票
+order-mark-cancel = 备注像是要取消
+order-mark-seen = 看过，不用改
+order-problem-what-label = 哪里不对？
+order-problem-goes-holder = 由接单人处理，到时间会提醒。
+order-problem-goes-finance = 会马上通知财务处理。
+order-problem-goes-stock = 会通知主管；由接单人告诉顾客缺货。
+order-problem-open = 报问题
+order-problem-owner = { $name } 负责
+order-problem-due = { $time } 前处理好
+order-problem-late = 超时了，应在 { $time } 前处理好
+order-problem-take-back = 撤回这个问题
+order-post-finance = 财务
+order-post-leads = 主管
+order-finance-looks = 财务会核查这笔付款，处理好后再核对。
+order-stock-text-label = 可以发给顾客的话
+order-stock-text = 您好，您的订单（尾号 { $tail }）里的 { $goods } 暂时缺货，非常抱歉。可以等补货、换一款或者退款，您看怎么处理方便？
+order-copy = 复制
+order-copied = 已复制
+order-tell-customer = 记下：已告诉顾客
+order-told = { $name } { $time } 已告诉顾客
+order-solve = 处理好了
+order-solve-how = 怎么处理的？
+order-amend = 更正
+order-amend-address = 更正地址
+order-amend-receiver = 更正收件人
+order-amend-phone-do = 更正电话
+order-amend-item = 更正商品
+order-amend-note = 更正备注
+order-amend-after = 改成
+order-amend-why-label = 顾客怎么说的
+order-amend-evidence-label = 依据
+order-amend-evidence-hint = 写顾客的原话、来电时间，或聊天记录的链接
+order-amend-save = 保存更正
+order-why-chat = 聊天里说的
+order-why-call = 电话里说的
+order-why-note = 备注里写的
+order-why-other = 其他
+order-field-address = 地址
+order-field-receiver = 收件人
+order-field-phone = 电话
+order-field-item = 商品
+order-field-note = 买家备注
+order-field-other = { $field ->
+    [standing] 订单状态
+    [status] 平台状态
+    [seller-note] 卖家备注
+    [goods-total] 商品金额
+    [postage] 运费
+    [total] 应付
+    [paid] 实付
+   *[other] { $field }
+}
+order-facts = 订单信息
+order-number = 订单号
+order-platform = 平台
+order-platform-taobao = 淘宝 / 天猫
+order-platform-jd = 京东
+order-platform-douyin = 抖音
+order-buyer = 买家
+order-ordered-at = 下单
+order-paid-at = 付款
+order-accepted-at = 进单
+order-total = 应付
+order-source-file = 文件导入
+order-source-webhook = 系统推送
+order-source-api = 接口
+order-source-hand = 手工录入
+order-source-demo = 示例
+order-source-replay = 重放
+order-standing-unpaid = 没有付款
+order-standing-unpaid-why = 付款以后会自动进入待联系。
+order-standing-closed = 平台已关闭
+order-standing-closed-why = 这一单不用处理。
+order-standing-paid = 不在处理中
+order-standing-paid-why = 这一单平台后来有变化，见更正。
+order-confirm = 确认订单
+order-confirmed = 已确认，可以打包
+order-confirmed-unreached-note = 没有联系上顾客：{ $why }
+order-confirm-offline = 没有网络，还没有确认。有网络后请再点一次。
+order-missing-problem = 还有问题没处理完
+order-missing-mark = 先看买家备注里的要求
+order-missing-point = 还差 { $count } 项没核对
+order-missing-unreached = 还没联系上顾客
+order-unreached-title = 没联系上也确认？
+order-unreached-why = 为什么不等联系上顾客？
+order-stop = 取消订单
+order-stop-about = 顾客不要了，或者做不了。取消后没有人再处理，也不会打包。
+order-stop-why = 为什么取消？
+order-stopped = 已取消
+order-resume = 恢复处理
+order-resume-about = 重新联系顾客，从头核对。
+order-resume-why = 为什么恢复？（可不填）
+order-history = 经过
+order-note-write = 写一条备忘
+order-note-hint = 给下一位同事的话
+order-note-save = 记下备忘
+order-made-at = { $time } 没网时点的
+order-event-other = 有一条记录
+order-event-accepted-file = 进单：文件导入
+order-event-accepted-webhook = 进单：系统推送
+order-event-accepted-api = 进单：接口
+order-event-accepted-hand = 进单：手工录入
+order-event-accepted-demo = 进单：示例
+order-event-accepted-replay = 进单：重放
+order-event-claimed = 接下这一单
+order-event-handed = 分给 { $name }
+order-event-returned-given-back = { $name } 放回待接
+order-event-returned-clocked-out = { $name } 下班了，放回待接
+order-event-returned-break = { $name } 休息，放回待接
+order-event-returned-signed-out = { $name } 退出登录，放回待接
+order-event-returned-silent = { $name } 没有回应，放回待接
+order-event-warned = 提醒 { $name }：快超时了，最晚
+order-event-missed = 超时没联系上，已报主管，最晚
+order-event-called-reached = 打电话：联系上了
+order-event-called-no-answer = 打电话：没人接
+order-event-called-wrong-number = 打电话：号码不对
+order-event-called-later = 打电话：顾客约了再打
+order-event-reached = 联系上顾客，用时 { $minutes } 分 { $seconds } 秒
+order-event-call-due = 约好的电话到时间了
+order-event-clock-stopped = 非服务时间，暂停计时
+order-event-clock-resumed = 服务时间到，继续计时
+order-event-checked = 核对没问题：{ $point ->
+    [address] 地址
+    [phone] 电话
+    [goods] 商品和数量
+    [payment] 付款
+    [stock] 库存
+   *[note] 买家备注
+}
+order-event-unchecked = 撤回核对：{ $point ->
+    [address] 地址
+    [phone] 电话
+    [goods] 商品和数量
+    [payment] 付款
+    [stock] 库存
+   *[note] 买家备注
+}
+order-event-attended = 备注看过，不用改
+order-event-attended-amended = 备注里的要求已经更正
+order-event-noted = 备忘
+order-event-problem = 报问题（{ $point ->
+    [address] 地址
+    [phone] 电话
+    [goods] 商品和数量
+    [payment] 付款
+    [stock] 库存
+   *[note] 买家备注
+}），处理期限
+order-event-problem-finance = 报付款问题给财务，处理期限
+order-event-told = 已告诉顾客缺货
+order-event-overdue = 问题超时没处理：{ $point ->
+    [address] 地址
+    [phone] 电话
+    [goods] 商品和数量
+    [payment] 付款
+    [stock] 库存
+   *[note] 买家备注
+}
+order-event-solved = 问题处理好了：{ $point ->
+    [address] 地址
+    [phone] 电话
+    [goods] 商品和数量
+    [payment] 付款
+    [stock] 库存
+   *[note] 买家备注
+}
+order-event-solved-taken-back = 撤回问题：{ $point ->
+    [address] 地址
+    [phone] 电话
+    [goods] 商品和数量
+    [payment] 付款
+    [stock] 库存
+   *[note] 买家备注
+}
+order-event-solved-amended = 问题已经用更正解决：{ $point ->
+    [address] 地址
+    [phone] 电话
+    [goods] 商品和数量
+    [payment] 付款
+    [stock] 库存
+   *[note] 买家备注
+}
+order-event-solved-stopped = 订单取消，问题结束：{ $point ->
+    [address] 地址
+    [phone] 电话
+    [goods] 商品和数量
+    [payment] 付款
+    [stock] 库存
+   *[note] 买家备注
+}
+order-event-amended = 更正：{ $field ->
+    [address] 地址
+    [receiver] 收件人
+    [phone] 电话
+    [item] 商品
+   *[note] 买家备注
+}
+order-event-platform = 平台有变化
+order-event-confirmed = 确认订单
+order-event-confirmed-unreached = 没联系上顾客，由主管确认
+order-event-looked = 查看顾客信息
+order-event-stopped = 取消订单
+order-event-resumed = 恢复处理
