@@ -76,8 +76,8 @@ async def attending(request: Request, order_id: int, mark: str) -> Response[Any]
 async def amending(request: Request, order_id: int) -> Response[Any]:
     form = await fields(request)
     await amend(
-        request.user, order_id, form.get("field", ""), form.get("after", ""), datetime.now(UTC), why=form.get("why", ""),
-        evidence=form.get("evidence", ""), request_key=key_of(form.get("request_key")),
+        request.user, order_id, form.get("field", ""), form.get("after", ""), datetime.now(UTC),
+        why=form.get("why", ""), evidence=form.get("evidence", ""), request_key=key_of(form.get("request_key")),
     )  # fmt: skip
     return await _answer(request, order_id)
 

@@ -77,7 +77,6 @@ order-finance-looks = Finance looks at this payment; check it again afterwards.
 order-stock-text-label = Text for the customer
 order-stock-text = Hello, we are sorry: { $goods } of your order (…{ $tail }) is out of stock at the moment. Would you like to wait, choose something else, or have your money back?
 order-copy = Copy
-order-copied = Copied
 order-tell-customer = Record: customer told
 order-told = { $name } told the customer at { $time }
 order-solve = Solved

@@ -77,7 +77,6 @@ order-finance-looks = 财务会核查这笔付款，处理好后再核对。
 order-stock-text-label = 可以发给顾客的话
 order-stock-text = 您好，您的订单（尾号 { $tail }）里的 { $goods } 暂时缺货，非常抱歉。可以等补货、换一款或者退款，您看怎么处理方便？
 order-copy = 复制
-order-copied = 已复制
 order-tell-customer = 记下：已告诉顾客
 order-told = { $name } { $time } 已告诉顾客
 order-solve = 处理好了
