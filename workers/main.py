@@ -74,6 +74,7 @@ class WorkerSettings:
         cron(phones.sweep_orphans, minute={40}, second={35}, keep_result=0),
         cron(hotline.sweep_hotlines, second=EVERY_3_SECONDS, keep_result=0),
         cron(orders.sweep_queue, second=EVERY_2_SECONDS, keep_result=0),
+        cron(orders.sweep_problems, second={15, 45}, keep_result=0),
         cron(hotline.watch_duties, second=EVERY_5_SECONDS, keep_result=0),
         cron(hotline.announce_holes, second={30}, keep_result=0),
         cron(housekeeping.sweep_old_rows, hour={3}, minute={20}, keep_result=0),

@@ -41,7 +41,7 @@ class Amended:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class OpenProblem:
     """An open problem. `owner` is a person's name; where there is none, `post` says whose it is."""
 
     id: int
@@ -98,7 +98,7 @@ class Order:
     holder: str | None
     lines: tuple[Line, ...]
     ticks: dict[str, Tick]
-    problems: dict[str, Problem]
+    problems: dict[str, OpenProblem]
     amendments: tuple[Amended, ...]
     missing: tuple[str, ...]
 
@@ -149,7 +149,7 @@ async def the_order(by: Actor, order_id: int) -> Order:
     good = {each["point"]: Tick(each["passed"], each["name"], each["at"]) for each in ticks}
     stale = {point for point, tick in good.items() if _stale(point, tick, amended)}
     valid = {point: tick for point, tick in good.items() if point not in stale}
-    open_ones = {each["point"]: Problem(**each) for each in problems}
+    open_ones = {each["point"]: OpenProblem(**each) for each in problems}
     passed = {point: tick.passed for point, tick in valid.items()}
     values = {name: row[name] for name in _PLAIN}
     return Order(

@@ -16,7 +16,7 @@ from backend.orders.checking import attend, tick, untick, write_note
 from backend.orders.confirming import confirm, confirmed_orders, resume, stop
 from backend.orders.history import history_of
 from backend.orders.masking import Customer, customer_of, reveal
-from backend.orders.order import Amended, Line, Problem, Tick, the_order
+from backend.orders.order import Amended, Line, OpenProblem, Tick, the_order
 from backend.orders.problems import open_problem, solve, tell_customer
 from backend.web.guards import allow
 
@@ -50,7 +50,7 @@ class OrderOut(msgspec.Struct):
     holder: str | None
     lines: tuple[Line, ...]
     ticks: dict[str, Tick]
-    problems: dict[str, Problem]
+    problems: dict[str, OpenProblem]
     amendments: tuple[Amended, ...]
     missing: tuple[str, ...]
     customer: Customer

@@ -8,7 +8,10 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from backend.attendance.taps import instant_of, key_of
-from backend.orders import order_live  # noqa: F401  # registers what follows
+from backend.orders import (
+    open_work,  # noqa: F401  # the same for handover logs
+    order_live,  # noqa: F401  # registers what follows
+)
 from backend.orders.access import MAY_SEE
 from backend.orders.amending import amend
 from backend.orders.calls import calls_shown, hold_shown

@@ -91,3 +91,23 @@ handover-not-yours = Only the two shifts say who takes what.
 handover-note-empty = Write what the next shift must know.
 handover-note-of-another = Only who wrote a note takes it back.
 handover-taker-unknown = Nobody of that name works here. Choose somebody from the list.
+
+## What orders leave open
+handover-source-orders = Orders in work
+handover-source-order-problems = Problems of orders
+handover-open-order-free = Order …{ $number }: the customer was not reached yet, and nobody has it.
+handover-open-order-held = Order …{ $number }: the customer was not reached yet; { $name } has it.
+handover-open-order-check-free = Order …{ $number }: reached, not checked yet, and nobody has it.
+handover-open-order-check-held = Order …{ $number }: reached, not checked yet; { $name } has it.
+handover-open-order-problem = Order …{ $number }: a problem with the { $point ->
+    [address] address
+    [phone] phone
+    [goods] goods
+    [payment] payment
+    [stock] stock
+   *[note] note
+}, for { $name ->
+    [finance] finance
+    [leads] the leads
+   *[other] { $name }
+}.

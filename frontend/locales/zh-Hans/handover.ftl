@@ -86,3 +86,23 @@ handover-not-yours = 只有交接双方能指定谁来做。
 handover-note-empty = 请写下要交代的事。
 handover-note-of-another = 只有写留言的人能撤回。
 handover-taker-unknown = 这里没有这个人，请从名单里选。
+
+## What orders leave open
+handover-source-orders = 没处理完的订单
+handover-source-order-problems = 订单问题
+handover-open-order-free = 尾号 { $number } 的订单还没联系上顾客，没有人接。
+handover-open-order-held = 尾号 { $number } 的订单还没联系上顾客，{ $name }在跟。
+handover-open-order-check-free = 尾号 { $number } 的订单已联系，还没核对完，没有人接。
+handover-open-order-check-held = 尾号 { $number } 的订单已联系，还没核对完，{ $name }在跟。
+handover-open-order-problem = 尾号 { $number } 的订单，{ $point ->
+    [address] 地址
+    [phone] 电话
+    [goods] 商品
+    [payment] 付款
+    [stock] 库存
+   *[note] 备注
+}有问题没处理完，{ $name ->
+    [finance] 财务
+    [leads] 主管
+   *[other] { $name }
+}负责。
