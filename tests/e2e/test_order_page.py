@@ -1,0 +1,121 @@
+"""One order in real browsers: from the first call to confirmed, by one thumb, while somebody else looks on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.async_api import Browser
+
+from backend.infra import db
+from backend.orders.holding import claim
+from backend.orders.intake import take_in
+from backend.orders.problems import open_problem
+from tests.e2e.looks import raw_message_ids, runs_off, too_small, violations
+from tests.e2e.test_queue import at_work, opens
+from tests.orders.drafts import a_draft
+from tests.support.browser import on_page
+from tests.support.house import House
+from tests.support.orders import events_of
+from tests.support.shop import Shop
+
+pytestmark = pytest.mark.browser
+
+POINTS = ("note", "address", "phone", "goods", "payment", "stock")
+
+
+def text(words: str) -> str:
+    return f"document.querySelector('.order-page').innerText.includes('{words}')"
+
+
+async def new_order(shop: Shop, note: str = "") -> int:
+    drafts = [a_draft(receiver="王芳", phone="13812345678", buyer_note=note)]
+    return (await take_in(shop.program, drafts, datetime.now(UTC), source="hand")).new[0]
+
+
+async def test_one_order_from_intake_to_confirmed(house: House, browser: Browser, shop: Shop) -> None:
+    """Lin takes it, records the call, amends the address that the note asks for, ticks everything and confirms; Chen's
+    page follows by itself and never shows the customer."""
+    lin, chen = await at_work(shop, "林小满"), await at_work(shop, "陈默")
+    order_id = await new_order(shop, "麻烦改一下地址，寄到公司")
+    page, other = await opens(browser, house, lin), await opens(browser, house, chen, f"/orders/{order_id}")
+    await page.click(f"#order-{order_id} .order-claim button")
+    await page.wait_for_url(f"**/orders/{order_id}")
+    await on_page(other, text("林小满 在跟"), "Chen sees who has it")
+    assert "13812345678" not in await other.content()
+    assert await page.get_attribute("a[href^='tel:']", "href") == "tel:13812345678"
+
+    await page.click(f"[data-opens=order-outcome-{order_id}]")
+    await page.click("dialog[open] button[value=reached]")
+    await on_page(page, text("已联系上客户"), "reached")
+    await page.click(f"#order-{order_id}-point-note [data-opens=order-amend-address]")
+    await page.fill("#order-after-address", "浙江省杭州市滨江区江南大道 9 号")
+    await page.select_option("#order-why-address", "call")
+    await page.fill("#order-evidence-address", "10:02 电话里说的，已复述")
+    await page.click("dialog[open] button[type=submit]")
+    await on_page(page, text("江南大道 9 号"), "both addresses stand there")
+    await on_page(page, "document.querySelector('dialog[open]') === null", "the sheet has closed")
+    for number, point in enumerate(POINTS, 1):
+        await page.click(f"#order-{order_id}-point-{point} button.order-tick")
+        await on_page(page, text(f"{number} / 6"), f"{point} is ticked")
+    await on_page(other, text("6 / 6"), "Chen's page follows")
+    await page.click(".order-page .thumb button[type=submit]")
+    await on_page(page, text("已确认，可以打包"), "confirmed")
+    await on_page(other, text("已确认，可以打包"), "on Chen's page, too")
+    assert len(await events_of(order_id, "confirmed")) == 1
+    kept = await db.fetchval("SELECT address FROM customer_order WHERE id = $1", order_id)
+    assert "江南大道" not in kept
+
+
+async def test_a_problem_and_every_sheet_are_readable_by_everybody(
+    house: House, browser: Browser, shop: Shop
+) -> None:
+    lin = await at_work(shop, "林小满")
+    order_id, now = await new_order(shop, "请开发票"), datetime.now(UTC)
+    await claim(await lin.viewer(), order_id, now)
+    await open_problem(await lin.viewer(), order_id, "stock", "红色断货", now)
+    page = await opens(browser, house, lin, f"/orders/{order_id}")
+    found = (
+        await raw_message_ids(page) + await runs_off(page) + await violations(page) + await too_small(page)
+    )
+    names = "() => [...document.querySelectorAll('dialog.sheet[id^=order-]')].map(one => one.id)"
+    for name in await page.evaluate(names):
+        await page.evaluate("id => document.getElementById(id).showModal()", name)
+        found += await violations(page, f"#{name}") + await too_small(page, f"#{name}") + await runs_off(page)
+        await page.evaluate("id => document.getElementById(id).close()", name)
+    assert found == []
+
+
+async def test_without_a_network_nothing_is_confirmed_and_ticks_wait(
+    house: House, browser: Browser, shop: Shop
+) -> None:
+    """In the basement: a tick waits on the phone and arrives by itself; confirming says that it did not happen."""
+    lin = await at_work(shop, "林小满")
+    order_id, now = await new_order(shop), datetime.now(UTC)
+    by = await lin.viewer()
+    await claim(by, order_id, now)
+    for point in POINTS[:-1]:
+        await db.execute(
+            _TICK,
+            shop.department_id, order_id, point, lin.person_id, now,
+        )  # fmt: skip
+    await db.execute(
+        "UPDATE order_work SET reached_at = $2, state = 'reached' WHERE order_id = $1", order_id, now
+    )
+    page = await opens(browser, house, lin, f"/orders/{order_id}")
+    await page.context.set_offline(True)
+    await page.click(f"#order-{order_id}-point-stock button.order-tick")
+    await page.wait_for_timeout(300)
+    assert await events_of(order_id, "checked") == []
+    await page.context.set_offline(False)
+    await on_page(page, text("6 / 6"), "the tick has arrived")
+    await page.context.set_offline(True)
+    await page.click(".order-page .thumb button[type=submit]")
+    await on_page(page, "document.body.innerText.includes('没有网络，还没有确认')", "it says so")
+    await page.context.set_offline(False)
+    assert await events_of(order_id, "confirmed") == []
+
+
+_TICK = """
+INSERT INTO order_tick (department_id, order_id, point, passed, person_id, at) VALUES ($1, $2, $3, true, $4, $5)
+"""
