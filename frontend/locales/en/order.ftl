@@ -265,3 +265,6 @@ order-event-confirmed-unreached = Confirmed by a lead without the customer havin
 order-event-looked = Looked at the customer’s data
 order-event-stopped = Cancelled the order
 order-event-resumed = Taken up again
+order-paid-none = No payment is recorded: look into it
+order-goods-total = Goods
+order-postage-alone = Postage

@@ -262,3 +262,6 @@ order-event-confirmed-unreached = 没联系上顾客，由主管确认
 order-event-looked = 查看顾客信息
 order-event-stopped = 取消订单
 order-event-resumed = 恢复处理
+order-paid-none = 没有实付金额，请核对
+order-goods-total = 商品金额
+order-postage-alone = 运费
