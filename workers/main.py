@@ -21,6 +21,7 @@ from workers import (
     hotline,
     housekeeping,
     messages,
+    order_imports,
     orders,
     people,
     phones,
@@ -59,6 +60,7 @@ class WorkerSettings:
     functions: ClassVar = [
         func(housekeeping.sweep_old_rows, name="sweep_old_rows"),
         func(hotline.control_hotline, name="control_hotline"),
+        func(order_imports.carry_order_import, name="carry_order_import"),
     ]
     cron_jobs: ClassVar = [
         cron(audit.seal_trail, second=EVERY_10_SECONDS, keep_result=0),
@@ -77,6 +79,8 @@ class WorkerSettings:
         cron(orders.sweep_problems, second={15, 45}, keep_result=0),
         cron(hotline.watch_duties, second=EVERY_5_SECONDS, keep_result=0),
         cron(hotline.announce_holes, second={30}, keep_result=0),
+        cron(order_imports.sweep_order_imports, second=EVERY_5_SECONDS, keep_result=0),
+        cron(order_imports.sweep_old_imports, minute={50}, second=10, keep_result=0),
         cron(housekeeping.sweep_old_rows, hour={3}, minute={20}, keep_result=0),
     ]
     on_startup = startup

@@ -42,7 +42,7 @@ async def take_in(
 ) -> Taken:
     """All of `drafts` in one transaction; `source` is file, webhook, api, hand or demo. The ten minutes of paid ones
     begin at `at` (R-ORD-2). 403 without `orders.take-in`; 422 for a draft that is not in order; 413 for too many."""
-    _may_take_in(by)
+    may_take_in(by)
     _in_order(drafts)
     async with db.transaction():
         came = await _insert(by, drafts, at, source, import_id)
@@ -60,7 +60,8 @@ async def take_in(
     return taken
 
 
-def _may_take_in(by: Actor) -> None:
+def may_take_in(by: Actor) -> None:
+    """Raises 403 for who may not."""
     if not by.may("orders.take-in"):
         raise Refusal("shell-error-forbidden", 403)
 

@@ -194,6 +194,12 @@ class OrderImport(Table):
     reason = Text(default="")
     confirmed_by = BigInt(null=True, default=None)
     confirmed_at = Timestamptz(null=True, default=None)
+    written_id = BigInt(
+        default=0, help_text="the last of its rows that was taken in: a killed worker goes on there"
+    )
+    written = Integer(default=0, help_text="how many orders that are")
+    outcome = JSONB(default="{}", help_text="what became of them: new, known, changed, work")
+    tries = SmallInt(default=0, help_text="how often a worker began without getting on")
     ended_at = Timestamptz(null=True, default=None)
 
 
@@ -218,6 +224,7 @@ class OrderLayout(Table):
     department_id = required(Department)
     code = Text()
     name = Text()
+    platform = Text(default="", help_text="whose numbers its orders have; empty: its own")
     headings = JSONB(help_text="the headings by which a file is recognised")
     columns = JSONB(help_text="our field by heading")
     created_by = BigInt(null=True, default=None)
@@ -238,6 +245,16 @@ class OrderSource(Table):
     created_at = Timestamptz(default=TimestamptzNow())
     last_seen_at = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)
+
+
+class OrderDelivery(Table):
+    """A signed delivery that was accepted: the same one is refused as long as its time would let it in again."""
+
+    id = BigSerial(primary_key=True)
+    department_id = required(Department)
+    source_id = required(OrderSource)
+    signature = Bytea()
+    at = Timestamptz()
 
 
 class OrderSeal(Table):

@@ -1,0 +1,1 @@
+"""Files of orders: uploaded, read, shown, confirmed by a word, taken in."""
