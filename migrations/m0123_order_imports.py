@@ -16,7 +16,7 @@ class OrderSource(Table, tablename="order_source", schema=None):
     id = BigSerial(primary_key=True)
 
 
-ID = "2026-11-25T06:10:00:000000"
+ID = "2026-11-25T08:00:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "order imports and deliveries"
 

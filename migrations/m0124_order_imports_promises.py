@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from backend.infra.migrations import by_statements
 
-ID = "2026-11-25T06:11:00:000000"
+ID = "2026-11-25T08:01:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "order imports: uniqueness, what is looked up"
 

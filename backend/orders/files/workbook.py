@@ -64,8 +64,8 @@ class _Sheet:
         self.words, self.rows = words, rows
         self.line, self.count, self.place = 0, 0, 0
         self.cells: list[str] = []
-        self.kind, self.style, self.text = "n", 0, ""
-        self.hearing = False
+        self.kind, self.style, self.text, self.formula = "n", 0, "", ""
+        self.hearing, self.in_formula = False, False
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -84,8 +84,11 @@ class _Sheet:
         elif name == "c":
             self.place = _column(facts["r"]) if "r" in facts else self.place + 1
             self.kind, self.style, self.text = facts.get("t", "n"), int(facts.get("s", 0)), ""
+            self.formula = ""
         elif name in ("v", "t"):
             self.hearing = True
+        elif name == "f":
+            self.in_formula = True
         elif name == "rPh":
             self.hearing = False
 
@@ -93,16 +96,26 @@ class _Sheet:
         name = name.rpartition(":")[2]
         if name in ("v", "t"):
             self.hearing = False
+        elif name == "f":
+            self.in_formula = False
         elif name == "c" and self.place <= MOST_COLUMNS:
             while len(self.cells) < self.place:
                 self.cells.append("")
-            self.cells[self.place - 1] = self.words.of(self.kind, self.style, self.text)[:MOST_CELL]
+            self.cells[self.place - 1] = self._shown()[:MOST_CELL]
         elif name == "row" and any(self.cells):
             self._keep()
 
     def _characters(self, text: str) -> None:
         if self.hearing and len(self.text) <= MOST_CELL:
             self.text += text
+        elif self.in_formula and len(self.formula) <= MOST_CELL:
+            self.formula += text
+
+    def _shown(self) -> str:
+        """A formula without a result was never worked out: it stands there itself, for instance `="2026…"`."""
+        if self.formula and not self.text:
+            return f"={self.formula}"
+        return self.words.of(self.kind, self.style, self.text)
 
     def _keep(self) -> None:
         self.count += 1
