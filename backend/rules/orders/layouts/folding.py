@@ -95,7 +95,8 @@ class Reading:
         elif paid is None and "paid" not in self.places and paid_at is not None:
             paid = total
         return Draft(
-            platform=self.layout.platform or self.layout.code, number=number, standing=standing, items=items, shop=self._text(rows, "shop"),
+            platform=self.layout.platform or self.layout.code, number=number, standing=standing, items=items,
+            shop=self._text(rows, "shop"),
             platform_status=status, buyer=self._text(rows, "buyer"), receiver=self._text(rows, "receiver"),
             phone=self._phone(rows), address=self._address(rows), buyer_note=self._text(rows, "buyer_note"),
             seller_note=self._text(rows, "seller_note"), goods_total=self._goods_total(rows, items),
