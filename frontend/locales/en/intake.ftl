@@ -22,3 +22,4 @@ audit-verb-orders-imported = File of orders taken in
 audit-verb-orders-layout-saved = Column mapping saved
 audit-verb-orders-layout-ended = Column mapping ended
 audit-subject-order-layout = column mapping
+audit-key-headings = columns

@@ -22,3 +22,4 @@ audit-verb-orders-imported = 订单文件导入完成
 audit-verb-orders-layout-saved = 保存列对应
 audit-verb-orders-layout-ended = 停用列对应
 audit-subject-order-layout = 列对应
+audit-key-headings = 列数
