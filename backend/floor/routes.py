@@ -18,6 +18,7 @@ from backend.floor.standing import Floor, floor_at
 from backend.floor.today import today_of
 from backend.hotline.calls.strip import strip_for
 from backend.notifications.routes.mine import shown
+from backend.orders.desk.present import queue_now
 from backend.orders.strip import strip_for as orders_for
 from backend.people.viewer import Viewer
 from backend.phones.reach import silent_here
@@ -115,5 +116,6 @@ async def _board(viewer: Viewer, at: datetime) -> dict[str, Any]:
         "silent_phones": await silent_here(viewer.department_id, at)
         if viewer.rules.messages.prove_phone
         else (),
+        "order_queue": await queue_now(viewer.department_id, at) if viewer.may("orders.view") else None,
         "department_id": viewer.department_id,
     }

@@ -19,7 +19,7 @@ from backend.web.render import in_every_language
 
 MOST_ROWS = 40
 """More at once, and every screen fetches its own list."""
-LIST, STRIP = "#orders-queue", "#orders-strip"
+LIST, STRIP = "#orders-queue", "#orders-strip, #orders-now"
 
 
 @topic("orders")

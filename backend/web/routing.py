@@ -28,6 +28,8 @@ from backend.orders import day_routes as order_days
 from backend.orders import order_api, order_routes
 from backend.orders import queue_api as order_queue_api
 from backend.orders import queue_routes as order_queue
+from backend.orders.desk import api as order_desk_api
+from backend.orders.desk import routes as order_desk
 from backend.people.routes import desk, identity
 from backend.phones import api as phones_api
 from backend.phones import routes as phones_pages
@@ -69,6 +71,8 @@ DOMAINS = (
     calls_api,
     order_days,
     order_days_api,
+    order_desk,
+    order_desk_api,
 )
 
 

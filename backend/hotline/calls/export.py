@@ -1,23 +1,16 @@
-"""The log as a file, for a spreadsheet: nothing in it can become a formula there."""
+"""The log as a file, for a spreadsheet."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from backend.audit.actions import note
 from backend.hotline.calls.callbacks import masked
 from backend.hotline.calls.queries import MOST_EXPORTED, Asked, LoggedCall, calls_of
-from backend.infra import db
+from backend.infra import db, spreadsheet
 from backend.infra.refusal import Refusal
 from backend.people.viewer import Actor
 
@@ -25,7 +18,6 @@ Say = Callable[..., str]
 FORMATS = ("csv", "xlsx")
 COLUMNS = ("day", "time", "caller", "person", "outcome", "wait", "talk", "task", "done", "doer")
 WIDE = (12, 10, 16, 14, 12, 12, 12, 16, 18, 14)
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 async def export_calls(
@@ -46,26 +38,11 @@ async def export_calls(
 
 
 def as_csv(calls: tuple[LoggedCall, ...], say: Say, zone: ZoneInfo, *, whole: bool) -> bytes:
-    """UTF-8 with a byte order mark, as spreadsheets want it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for row in _rows(calls, say, zone, whole):
-        writer.writerow([_harmless(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
+    return spreadsheet.as_csv(_rows(calls, say, zone, whole))
 
 
 def as_xlsx(calls: tuple[LoggedCall, ...], say: Say, zone: ZoneInfo, *, whole: bool) -> bytes:
-    """Every text is a text there, also one that begins like a formula."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(say("calls-title"))
-    for number, width in enumerate(WIDE, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "A2"
-    for line, row in enumerate(_rows(calls, say, zone, whole)):
-        sheet.append([_cell(sheet, value, bold=line == 0) for value in row])
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    return spreadsheet.as_xlsx(_rows(calls, say, zone, whole), say("calls-title"), WIDE)
 
 
 def _rows(calls: tuple[LoggedCall, ...], say: Say, zone: ZoneInfo, whole: bool) -> Iterator[list[Any]]:
@@ -92,16 +69,3 @@ def _row(call: LoggedCall, say: Say, zone: ZoneInfo, whole: bool) -> list[Any]:
 
 def _moment(at: datetime | None, zone: ZoneInfo) -> str:
     return at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else ""
-
-
-def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-def _cell(sheet: Any, value: Any, bold: bool) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell

@@ -9,7 +9,6 @@ from typing import Any
 from litestar import Request, Response, get
 
 from backend.hotline.calls.export import as_csv, as_xlsx, export_calls
-from backend.hotline.calls.histogram import draw
 from backend.hotline.calls.queries import (
     OUTCOMES,
     PAGE,
@@ -20,17 +19,15 @@ from backend.hotline.calls.queries import (
     totals_of,
 )
 from backend.infra.catalogue import catalogue
+from backend.infra.spreadsheet import MEDIA
 from backend.people.viewer import Viewer
 from backend.rules.clock import day_interval, day_of
+from backend.web.bars import draw
 from backend.web.guards import allow
 from backend.web.parts import part_of
 from backend.web.render import language, page, partial
 
 LONGEST_DAYS = 366
-MEDIA = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @get("/calls/log", guards=[allow("calls.view")], include_in_schema=False)
@@ -112,7 +109,7 @@ async def _log(viewer: Viewer, asked: Asked) -> dict[str, Any]:
         "calls": calls,
         "more": len(calls) == PAGE,
         "totals": totals,
-        "histogram": draw(hours),
+        "histogram": draw((hour, hour.answered, hour.missed) for hour in hours),
         "today": day_of(datetime.now(UTC), viewer.zone),
         "now": datetime.now(UTC),
         "department_id": viewer.department_id,

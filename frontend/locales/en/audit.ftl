@@ -42,6 +42,7 @@ audit-verb-callback-reached = Call-back: reached
 audit-verb-callback-wrong-number = Call-back: wrong number
 audit-verb-caller-looked-at = Caller’s number shown
 audit-verb-calls-exported = Call log exported
+audit-verb-orders-exported = Orders exported
 audit-verb-choice-made = Language or look chosen
 audit-verb-company-described = Company details changed
 audit-verb-correction-approved = Correction approved

@@ -39,6 +39,7 @@ audit-verb-callback-reached = 回电联系上了
 audit-verb-callback-wrong-number = 回电号码不对
 audit-verb-caller-looked-at = 查看来电号码
 audit-verb-calls-exported = 导出来电记录
+audit-verb-orders-exported = 导出订单
 audit-verb-choice-made = 选择语言或外观
 audit-verb-company-described = 修改公司信息
 audit-verb-correction-approved = 批准补卡

@@ -1,0 +1,152 @@
+"""The orders that the desk asks for, a page at a time, nobody's data in clear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from backend.infra import db
+from backend.orders.desk.asked import HOLDER, Asked, Conditions
+from backend.rules.orders.masks import masked_name, masked_phone
+
+PAGE = 50
+MOST_EXPORTED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One order as a list shows it. `standing`: as its platform says by now. `work`: open, reached, problem, stopped;
+    "" once nobody works on it. `agent` has it now, or had it last. `seconds`: until the customer was reached."""
+
+    id: int
+    platform: str
+    number: str
+    shop: str
+    receiver: str
+    phone: str
+    paid: Decimal
+    accepted_at: datetime
+    standing: str
+    work: str
+    due_at: datetime | None
+    seconds: int | None
+    missed: bool
+    confirmed_at: datetime | None
+    agent: str | None
+    held: bool
+
+    @property
+    def state(self) -> str:
+        """What it is in one word, one of `asked.STATES` or `ended`: taken out of the queue without a confirmation."""
+        if self.confirmed_at is not None:
+            return "confirmed"
+        if self.work or self.standing == "paid":
+            return self.work or "ended"
+        return self.standing
+
+
+async def orders_of(
+    department_id: int,
+    asked: Asked,
+    zone: ZoneInfo,
+    *,
+    before: int | None = None,
+    limit: int = PAGE,
+    clear: bool = False,
+) -> tuple[Listed, ...]:
+    """The newest first, one page; `before` is the id of the order to go on from. `clear`: with names and numbers."""
+    if asked.too_short:
+        return ()
+    sql, values = listing(department_id, asked, zone, before, limit)
+    return tuple(_listed(row, clear) for row in await planned(sql, *values))
+
+
+def listing(
+    department_id: int, asked: Asked, zone: ZoneInfo, before: int | None, limit: int
+) -> tuple[str, list[Any]]:
+    """The statement of one page, and its values."""
+    conditions = Conditions.of(department_id, asked, zone)
+    if before is not None:
+        conditions.add(
+            "(customer_order.accepted_at, customer_order.id) < (SELECT accepted_at, id FROM customer_order "
+            f"WHERE id = {conditions.value(before)} AND department_id = $1)"
+        )
+    most = conditions.value(limit)
+    return _LISTING.format(which=conditions.sql, most=most), conditions.values
+
+
+async def planned(sql: str, *values: Any) -> list[Any]:
+    """Every row, by a plan made for these very values: how many orders a filter leaves decides on the way to them."""
+    async with db.transaction():
+        await db.execute("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)")
+        return await db.fetch(sql, *values)
+
+
+async def agents_known(department_id: int, since: datetime) -> list[tuple[int, str]]:
+    """Who has had orders since then, for the filter."""
+    return [(row["id"], row["name"]) for row in await db.fetch(_AGENTS, department_id, since)]
+
+
+async def platforms_known(department_id: int) -> list[str]:
+    """Where orders came from, for the filter; one look into an index for each."""
+    return [row["platform"] for row in await db.fetch(_PLATFORMS, department_id)]
+
+
+def _listed(row: Any, clear: bool) -> Listed:
+    told = dict(row)
+    if not clear:
+        told["receiver"], told["phone"] = masked_name(told["receiver"]), masked_phone(told["phone"])
+    return Listed(**told)
+
+
+_LISTING = f"""
+WITH page AS MATERIALIZED (
+    SELECT customer_order.id FROM customer_order WHERE {{which}}
+    ORDER BY customer_order.accepted_at DESC, customer_order.id DESC LIMIT {{most}}
+)
+SELECT customer_order.id, platform, number, shop, paid, customer_order.accepted_at, order_work.due_at,
+    coalesce(amended.receiver, customer_order.receiver) AS receiver,
+    coalesce(amended.phone, customer_order.phone) AS phone,
+    coalesce(amended.standing, customer_order.standing) AS standing,
+    CASE WHEN order_work.stopped_at IS NOT NULL THEN 'stopped' ELSE coalesce(order_work.state, '')
+        END AS work,
+    happened.seconds, coalesce(happened.missed, false) AS missed, happened.confirmed_at,
+    person.name AS agent, order_hold.person_id IS NOT NULL AS held
+FROM page JOIN customer_order USING (id)
+LEFT JOIN order_work ON order_work.order_id = customer_order.id
+LEFT JOIN order_hold ON order_hold.order_id = customer_order.id
+LEFT JOIN LATERAL (
+    SELECT min((details->>'seconds')::int) FILTER (WHERE kind = 'reached') AS seconds,
+        bool_or(kind = 'missed') AS missed, min(at) FILTER (WHERE kind = 'confirmed') AS confirmed_at,
+        (array_agg({HOLDER} ORDER BY id DESC) FILTER (WHERE kind IN ('claimed', 'handed')))[1] AS last_holder
+    FROM order_event WHERE order_id = customer_order.id
+        AND kind IN ('claimed', 'handed', 'reached', 'missed', 'confirmed')
+) AS happened ON true
+LEFT JOIN LATERAL (
+    SELECT (array_agg(after ORDER BY id DESC) FILTER (WHERE field = 'receiver'))[1] AS receiver,
+        (array_agg(after ORDER BY id DESC) FILTER (WHERE field = 'phone'))[1] AS phone,
+        (array_agg(after ORDER BY id DESC) FILTER (WHERE field = 'standing'))[1] AS standing
+    FROM amendment WHERE order_id = customer_order.id AND field IN ('receiver', 'phone', 'standing')
+) AS amended ON true
+LEFT JOIN person ON person.id = coalesce(order_hold.person_id, happened.last_holder)
+ORDER BY customer_order.accepted_at DESC, customer_order.id DESC
+"""
+_AGENTS = f"""
+SELECT person.id, person.name FROM person WHERE person.department_id = $1 AND EXISTS (
+    SELECT FROM order_event WHERE order_event.department_id = $1 AND kind IN ('claimed', 'handed')
+        AND {HOLDER} = person.id AND at >= $2
+) ORDER BY person.name
+"""
+_PLATFORMS = """
+WITH RECURSIVE known AS (
+    (SELECT platform FROM customer_order WHERE department_id = $1 ORDER BY platform LIMIT 1)
+    UNION ALL
+    SELECT (SELECT platform FROM customer_order WHERE department_id = $1 AND platform > known.platform
+        ORDER BY platform LIMIT 1)
+    FROM known WHERE known.platform IS NOT NULL
+)
+SELECT platform FROM known WHERE platform IS NOT NULL
+"""
