@@ -250,7 +250,7 @@ async def test_a_file_is_masked_unless_one_manages_orders_and_stands_in_the_trai
         "SELECT actor_id, details FROM audit_event WHERE department_id = $1 AND verb = 'orders.exported' ORDER BY id",
         day.shop.department_id,
     )
-    assert [(row["actor_id"], row["details"]["clear"], row["details"]["count"]) for row in kept] == [
+    assert [(row["actor_id"], row["details"]["whole_numbers"], row["details"]["count"]) for row in kept] == [
         (clerk.person_id, False, 7), (day.boss.person_id, True, 7),
     ]  # fmt: skip
 

@@ -32,8 +32,8 @@ async def export_orders(by: Actor, asked: Asked, zone: ZoneInfo, *, as_file: str
     async with db.transaction():
         await note(
             "orders.exported", f"department:{by.department_id}", department_id=by.department_id, actor_id=by.person_id,
-            start=asked.start.isoformat(), end=asked.end.isoformat(), search=bool(asked.search), state=asked.state,
-            count=len(orders), clear=clear,
+            start=asked.start.isoformat(), end=asked.end.isoformat(), search=bool(asked.search), standing=asked.state,
+            count=len(orders), whole_numbers=clear,
         )  # fmt: skip
     return orders
 
