@@ -101,6 +101,7 @@ class Conditions:
 def found_by(conditions: Conditions, search: str) -> str:
     """Ids of what a few words of the customer or of the courier mean: each way of meaning it is one index."""
     exact, begins = conditions.value(search), conditions.value(_begins(search))
+    ways: tuple[str, ...]
     if search.isdecimal() and len(search) == SHORTEST_SEARCH:
         ways = _ENDS
     elif re.fullmatch(r"1\d{10}", search):
