@@ -163,6 +163,7 @@ audit-subject-handover = handover
 audit-key-end = to
 audit-key-start = from
 audit-key-whole-numbers = whole numbers
+audit-key-search = searched for words
 audit-key-until = until
 audit-key-call = call
 audit-key-means = by

@@ -160,6 +160,7 @@ audit-subject-rules = 规则
 audit-key-end = 到
 audit-key-start = 从
 audit-key-whole-numbers = 完整号码
+audit-key-search = 用了搜索
 audit-key-until = 到
 audit-key-call = 来电
 audit-key-means = 方式
