@@ -7,11 +7,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 MEDIA = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -30,26 +25,10 @@ def as_csv(rows: Iterable[Sequence[Any]]) -> bytes:
 
 def as_xlsx(rows: Iterable[Sequence[Any]], title: str, widths: Sequence[int]) -> bytes:
     """The first row is the heading. Every text is a text there, also one that begins like a formula."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "A2"
-    for line, row in enumerate(rows):
-        sheet.append([_cell(sheet, value, bold=line == 0) for value in row])
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    from backend.infra.workbook import write  # 175 modules that are needed on a handful of days a year
+
+    return write(rows, title, widths)
 
 
 def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-def _cell(sheet: Any, value: Any, bold: bool) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
