@@ -23,7 +23,7 @@ from tests.support.robot_house import RobotHouse
 from tests.support.shop import Colleague, Shop, found_department
 
 PEOPLE, MESSAGES = 25, 500
-LIVES = timedelta(seconds=75)
+LIVES = timedelta(seconds=180)
 
 
 @dataclass

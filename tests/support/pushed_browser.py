@@ -90,7 +90,10 @@ class PushedBrowser:
             seen = await self.shown()
             return (seen,) if len(seen) == count else None
 
-        return (await until(look, what))[0]
+        try:
+            return (await until(look, what))[0]
+        except AssertionError as error:
+            raise AssertionError(f"{error}; stands there: {await self.shown()}") from None
 
     async def tap(self, action: str = "") -> None:
         """A finger on the first notification, or on one of its buttons."""
