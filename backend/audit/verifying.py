@@ -52,6 +52,13 @@ async def verify(chain: Chain) -> list[Verification]:
     return [await verify_department(chain, row["department_id"]) for row in rows]
 
 
+async def holds_head(chain: Chain, head: str) -> bool:
+    """Whether a seal has a hash that begins so in hex: what was sealed until then is what it was, if the chain is whole
+    today. A head that left the system and is in no chain says that the chain was made anew."""
+    found = f"SELECT EXISTS (SELECT FROM {chain.seals} WHERE starts_with(encode(hash, 'hex'), $1))"
+    return await db.fetchval(found, head)
+
+
 async def verify_department(chain: Chain, department_id: int | None) -> Verification:
     """One chain, seal by seal; stops at the first broken link."""
     gone = await chain.gone(department_id)

@@ -37,7 +37,8 @@ class Days(msgspec.Struct):
 
 
 class OrdersVerdict(msgspec.Struct):
-    """What walking the chain of orders and reading the files found. `broken` says it in words of the program."""
+    """What walking the chain of orders and reading the files found. `broken` says it in words of the program;
+    `unguarded` are tables in which the database would not refuse a change."""
 
     intact: bool
     seals: int
@@ -50,6 +51,7 @@ class OrdersVerdict(msgspec.Struct):
     broken_id: int | None
     broken_number: str | None
     broken_day: date | None
+    unguarded: list[str]
 
 
 @get("/api/v1/orders/days", guards=[allow("orders.view")], tags=["orders"])
@@ -75,6 +77,7 @@ async def verify_all_orders(request: Request) -> OrdersVerdict:
         found.whole, chain.seals, chain.entries, chain.removed, chain.head, what,
         broken.seal_number if broken else None, broken.table or None if broken else None,
         broken.row_id if broken else None, broken.number or None if broken else None, file.day if file else None,
+        list(found.unguarded),
     )  # fmt: skip
 
 

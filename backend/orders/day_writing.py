@@ -16,6 +16,7 @@ from typing import IO
 
 ONLY_TO_BE_READ = 0o440
 BESIDE = ".sha256"
+UNRECORDED = ".unrecorded"
 
 
 class DayFile:
@@ -28,7 +29,7 @@ class DayFile:
     def __enter__(self) -> DayFile:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._part = _part_of(self.path)
-        self._raw = self._part.open("wb")
+        self._raw = _opened(self._part)
         # no name and no time in it: the same orders are the same bytes
         self._packed = gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=self._raw, mtime=0)
         return self
@@ -50,12 +51,12 @@ class DayFile:
         """Puts it in its place and returns its SHA-256."""
         assert self._raw is not None
         self._packed.close()
+        _keep(self.path)
         _settle(self._raw, self._part, self.path)
-        with self.path.open("rb") as written:
-            found = hashlib.file_digest(written, "sha256").digest()
+        found = _digest(self.path)
         beside = self.path.with_name(self.path.name + BESIDE)
         part = _part_of(beside)
-        with part.open("wb") as text:
+        with _opened(part) as text:
             text.write(f"{found.hex()}  {self.path.name}\n".encode())
             _settle(text, part, beside)
         return found
@@ -63,6 +64,24 @@ class DayFile:
 
 def _part_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
+
+
+def _opened(part: Path) -> IO[bytes]:
+    """Anew: what a crash left there may be one that nobody writes to any more."""
+    part.unlink(missing_ok=True)
+    return part.open("xb")
+
+
+def _keep(path: Path) -> None:
+    """A file that nobody recorded is what a crash left, or what remains of a day whose record was taken out of the
+    database: it stays, under the name of its checksum."""
+    if path.exists():
+        path.replace(path.with_name(f"{path.name}.{_digest(path).hex()[:12]}{UNRECORDED}"))
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _settle(file: IO[bytes], part: Path, path: Path) -> None:

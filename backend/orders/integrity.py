@@ -1,4 +1,4 @@
-"""Whether a department's orders are what they were: the chain of the database and the files of the days."""
+"""Whether a department's orders are what they were: the chain of the database, the files of the days, the triggers."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from backend.audit.verifying import Verification, verify_department
 from backend.infra.refusal import Refusal
 from backend.orders.chain import ORDERS
 from backend.orders.day_queries import WrongFile, wrong_file
+from backend.orders.guards import unguarded
 from backend.people.viewer import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class Integrity:
-    """What walking found; `whole` when neither the chain nor a file is broken."""
+    """What walking found; `whole` when neither the chain nor a file is broken and the database refuses any change."""
 
     chain: Verification
     file: WrongFile | None
+    unguarded: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
-        return self.chain.broken is None and self.file is None
+        return self.chain.broken is None and self.file is None and not self.unguarded
 
 
 async def verify_orders(by: Actor, at: datetime) -> Integrity:
@@ -34,7 +36,7 @@ async def verify_orders(by: Actor, at: datetime) -> Integrity:
     while await seal_department(ORDERS, by.department_id, at):
         pass
     chain = await verify_department(ORDERS, by.department_id)
-    found = Integrity(chain, await wrong_file(by.department_id))
+    found = Integrity(chain, await wrong_file(by.department_id), tuple(await unguarded()))
     await note(
         "orders.verified", f"department:{by.department_id}", department_id=by.department_id, actor_id=by.person_id,
         whole=found.whole,

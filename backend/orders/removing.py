@@ -21,7 +21,7 @@ from backend.company.queries import rules_of, zone
 from backend.infra import db
 from backend.infra.refusal import Refusal
 from backend.orders.chain import ORDERS
-from backend.orders.day_writing import BESIDE
+from backend.orders.day_writing import BESIDE, UNRECORDED
 from backend.orders.removed import removed_files
 from backend.people.viewer import Actor
 from backend.rules.clock import WallTime, day_of, instant
@@ -125,8 +125,12 @@ def _remove_files(files: Iterable[str]) -> None:
     """After the commit: a file that could not be removed then is removed by the next command."""
     for name in files:
         path = settings().data_dir / name
-        path.unlink(missing_ok=True)
-        path.with_name(path.name + BESIDE).unlink(missing_ok=True)
+        for each in (
+            path,
+            path.with_name(path.name + BESIDE),
+            *path.parent.glob(f"{path.name}.*{UNRECORDED}"),
+        ):
+            each.unlink(missing_ok=True)
 
 
 def _choice(others: list[Any]) -> str:

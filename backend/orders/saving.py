@@ -5,7 +5,8 @@ Guarantees:
   transaction ended too late for its own day is in the next file;
 - each missed day has its own file once the program is back;
 - two workers at once make one file: the second waits, and finds the day saved;
-- the file stands on the disk before the database says so; what a crash leaves in between is written over.
+- the file stands on the disk before the database says so; what a crash leaves in between
+  is made anew, and stays beside it.
 """
 
 from __future__ import annotations

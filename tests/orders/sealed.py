@@ -12,11 +12,12 @@ from backend.audit.sealing import seal_department
 from backend.audit.verifying import BrokenLink, verify_department
 from backend.infra import db
 from backend.orders.chain import ORDERS
+from backend.orders.guards import FACTS
 from backend.orders.intake import take_in
 from tests.orders.drafts import a_draft
 from tests.support.shop import Shop
 
-TABLES = ("customer_order", "order_item", "order_event", "amendment", "order_seal", "order_day", "order_removal")
+TABLES = FACTS
 
 
 async def takes(shop: Shop, at: datetime, *numbers: str) -> Sequence[int]:

@@ -10,11 +10,26 @@ import asyncpg
 import pytest
 
 from backend.infra import db
+from backend.orders.guards import unguarded
+from backend.piccolo_app import APP_CONFIG
 from tests.orders.sealed import TABLES, seals, takes
 from tests.support.shop import Shop
 
 NOW = datetime(2026, 11, 11, 2, tzinfo=UTC)
 REFUSED = asyncpg.IntegrityConstraintViolationError
+
+MAY_CHANGE = {
+    "order_work": "how far an order is; each step of it is an event",
+    "order_hold": "who works on it now; each claim is an event",
+    "order_tick": "the check list as it stands; each tick is an event",
+    "order_problem": "until it is solved; opened and solved are events",
+    "order_import": "a file on its way in",
+    "order_import_row": "a file on its way in",
+    "order_layout": "a mapping of columns",
+    "order_source": "a shop system and its key",
+    "order_case": "until it is closed; each step is an event",
+}
+"""Every other table of orders, and of what hangs on them, is a fact."""
 
 CHANGES = (
     "UPDATE {0} SET id = id",
@@ -35,6 +50,32 @@ CHANGES = (
 async def test_the_programs_own_user_is_refused(table: str, change: str, database: str) -> None:
     with pytest.raises(REFUSED, match="append-only"):
         await db.execute(change.format(table))
+
+
+async def test_every_table_of_orders_is_a_fact_or_may_change_for_a_reason(database: str) -> None:
+    """A new table must be made one or the other."""
+    of_the_program = {
+        table._meta.tablename
+        for table in APP_CONFIG.table_classes
+        if table.__module__.startswith("backend.orders")
+    }
+    assert set(TABLES) <= of_the_program
+    hanging = {row["name"] for row in await db.fetch(_HANGING)}
+    assert {"order_item", "order_event", "order_work"} <= hanging
+    for table in sorted((of_the_program | hanging) - set(MAY_CHANGE)):
+        for change in ("UPDATE {0} SET id = id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"):
+            with pytest.raises(REFUSED, match="append-only"):
+                await db.execute(change.format(table))
+
+
+# what points to an order, or to what points to it
+_HANGING = """
+WITH RECURSIVE hanging AS (
+    SELECT 'customer_order'::regclass AS of
+    UNION SELECT conrelid::regclass FROM pg_constraint JOIN hanging ON confrelid = of WHERE contype = 'f'
+)
+SELECT of::text AS name FROM hanging
+"""
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -84,7 +125,9 @@ async def _a_user(database: str) -> AsyncIterator[asyncpg.Connection]:
     await spare.start()
     try:
         await connection.execute("CREATE ROLE reckless; GRANT ALL ON ALL TABLES IN SCHEMA public TO reckless")
-        await connection.execute("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO reckless; SET LOCAL ROLE reckless")
+        await connection.execute(
+            "GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO reckless; SET LOCAL ROLE reckless"
+        )
         yield connection
     finally:
         await spare.rollback()
@@ -153,7 +196,9 @@ async def test_copy_only_adds(shop: Shop) -> None:
     connection = await asyncpg.connect(db.engine().config["dsn"])
     try:
         with pytest.raises(asyncpg.UniqueViolationError):
-            await connection.copy_records_to_table("customer_order", records=[tuple(row)], columns=list(row.keys()))
+            await connection.copy_records_to_table(
+                "customer_order", records=[tuple(row)], columns=list(row.keys())
+            )
         with pytest.raises(REFUSED, match="come with their order"):
             await connection.copy_records_to_table(
                 "order_item", records=[(shop.department_id, order, 9, "口红")],
@@ -161,3 +206,40 @@ async def test_copy_only_adds(shop: Shop) -> None:
             )  # fmt: skip
     finally:
         await connection.close()
+
+
+async def test_the_databases_owner_may_take_a_trigger_off_and_that_is_seen(shop: Shop) -> None:
+    """The program's own user owns the tables where it made them: it could, by a statement that is in no program. What
+    it would do then is found by the chain (test_chain); that the way stands open is found at once."""
+    assert await unguarded() == []
+    try:
+        await db.execute("ALTER TABLE customer_order DISABLE TRIGGER customer_order_is_a_fact")
+        assert await unguarded() == ["customer_order"]
+    finally:
+        await db.execute("ALTER TABLE customer_order ENABLE ALWAYS TRIGGER customer_order_is_a_fact")
+    try:
+        await db.execute("ALTER TABLE order_event ENABLE TRIGGER order_event_goes_recorded")
+        assert await unguarded() == ["order_event"], "a replica would get past it"
+    finally:
+        await db.execute("ALTER TABLE order_event ENABLE ALWAYS TRIGGER order_event_goes_recorded")
+    assert await unguarded() == []
+
+
+async def test_a_trigger_that_does_nothing_any_more_is_seen(shop: Shop) -> None:
+    source = await db.fetchval("SELECT pg_get_functiondef('refuse_change'::regproc)")
+    try:
+        await db.execute(
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RETURN NULL; END $$"
+        )
+        assert await unguarded() == list(TABLES)
+    finally:
+        await db.execute(source)
+    assert await unguarded() == []
+
+
+@pytest.mark.parametrize("column", ["phone", "standing", "total", "original", "tx"])
+async def test_no_single_column_is_an_exception(shop: Shop, column: str) -> None:
+    (order,) = await takes(shop, NOW, "1")
+    with pytest.raises(REFUSED, match="append-only"):
+        await db.execute(f"UPDATE customer_order SET {column} = {column} WHERE id = $1", order)

@@ -24,23 +24,33 @@ ROOT = Path(__file__).parent.parent.parent
 @asynccontextmanager
 async def a_house(redis_url: str = "", **environment: str) -> AsyncIterator[House]:
     """An open house on a fresh clone of the migrated database; this process acts on the same one meanwhile."""
+    async with a_database_apart() as url:
+        name = url.rpartition("/")[2]
+        apart = {"DANGBAN_BUS_CHANNEL": f"{name}:live", "DANGBAN_QUEUE": f"{name}:queue", **environment}
+        folder = Path(tempfile.mkdtemp(prefix="dangban-house-"))
+        house = House(url, redis_url or os.environ["DANGBAN_TEST_REDIS_URL"], free_port(), folder, apart)
+        try:
+            yield await house.open()
+        finally:
+            house.close()
+
+
+@asynccontextmanager
+async def a_database_apart() -> AsyncIterator[str]:
+    """The URL of a fresh clone of the migrated database, on which this process acts meanwhile."""
     from backend.infra import db
     from tests.conftest import TEMPLATE
     from tests.support.servers import clone_database, drop_database
 
     server, name = os.environ["DANGBAN_TEST_DATABASE_URL"], f"dangban_house_{uuid.uuid4().hex[:8]}"
     url = await clone_database(server, TEMPLATE, name)
-    apart = {"DANGBAN_BUS_CHANNEL": f"{name}:live", "DANGBAN_QUEUE": f"{name}:queue", **environment}
     before = db.engine().config["dsn"], db.engine().pool
     db.engine().pool = None
     db.point_at(url)
     await db.open_pool(5)
-    folder = Path(tempfile.mkdtemp(prefix="dangban-house-"))
-    house = House(url, redis_url or os.environ["DANGBAN_TEST_REDIS_URL"], free_port(), folder, apart)
     try:
-        yield await house.open()
+        yield url
     finally:
-        house.close()
         await db.close_pool()
         db.point_at(before[0])
         db.engine().pool = before[1]

@@ -34,7 +34,7 @@ cli-setting-least = it must be { $ge } or more
 cli-setting-most = it must be { $le } or less
 cli-setting-one-of = it must be one of { $expected }
 cli-setting-fault = { $message }
-cli-verify-help = Check the audit trail and the orders, link by link, and the files of the days. Exit code 1 if a link is broken.
+cli-verify-help = Check the audit trail and the orders, link by link, the files of the days, and that the database refuses changes. Exit code 1 if something is wrong.
 cli-verify-walking = Checking the audit trail and the orders
 cli-verify-company = the company
 cli-verify-whole = Department { $department }, { $chain ->
@@ -47,6 +47,11 @@ cli-verify-broken = Department { $department }, { $chain ->
    *[other] audit trail
 }: BROKEN. { $why }
 cli-verify-nothing = Nothing is sealed yet.
+cli-verify-head = A head or checksum that left the system, from the managers’ group or a note (repeatable): is it in the chains of today?
+cli-verify-no-head = “{ $said }” is no head: copy at least { $least } hexadecimal digits of it.
+cli-verify-head-known = Head { $head }: known. Whatever was sealed until then is what it was, if its chain is whole.
+cli-verify-head-unknown = Head { $head }: UNKNOWN. If it was copied rightly, the chain was made anew since then. Leave everything as it is.
+cli-verify-unguarded = NOT GUARDED. { $why }
 cli-judge-help = What would the rules say about the day in FILE (JSON; - is standard input)?
 cli-judge-preset = The set of rules.
 cli-judge-zone = Time zone of the wall clock, for instance Asia/Shanghai; otherwise that of the set of rules.

@@ -49,8 +49,8 @@ orders-broken-altered = In batch { $seal }, { $table ->
 } ({ $table }:{ $id }) was altered. Leave everything as it is and tell the data administrator.
 orders-broken-removed = From batch { $seal }, { $table ->
     [customer_order] an order
-    [order_event] an event of order { $number }
-    [amendment] an amendment of order { $number }
+    [order_event] an event of an order
+    [amendment] an amendment of an order
     [order_day] the record of a day’s file
    *[other] the record of a removal
 } ({ $table }:{ $id }) was removed. Leave everything as it is and tell the data administrator.
@@ -74,3 +74,5 @@ audit-key-orders = orders
 audit-key-before = before
 audit-key-said-by = command from
 audit-key-whole = whole
+orders-broken-head = The file of { $day } knows another chain of orders than the one that is there now: the chain was made anew, or the file replaced. Leave everything as it is and tell the data administrator.
+orders-unguarded = The database no longer refuses changes in { $tables }. Nothing that stands there is sure until the migrations’ triggers are back; tell the data administrator.

@@ -34,7 +34,7 @@ cli-setting-least = 不得小于 { $ge }
 cli-setting-most = 不得大于 { $le }
 cli-setting-one-of = 只能是 { $expected } 之一
 cli-setting-fault = { $message }
-cli-verify-help = 逐环核验操作记录和订单，并核对每日订单存档。有断环时退出码为 1。
+cli-verify-help = 逐环核验操作记录和订单，核对每日订单存档，并检查数据库是否仍拒绝改动。有不对的地方时退出码为 1。
 cli-verify-walking = 正在核验操作记录和订单
 cli-verify-company = 公司
 cli-verify-whole = 部门 { $department }，{ $chain ->
@@ -47,6 +47,11 @@ cli-verify-broken = 部门 { $department }，{ $chain ->
    *[other] 操作记录
 }：已断！{ $why }
 cli-verify-nothing = 还没有封存的记录。
+cli-verify-head = 留存在系统之外的链头或校验码，从管理群或抄件中取（可重复）：现在的链里还有它吗？
+cli-verify-no-head = “{ $said }”不是链头：请至少抄 { $least } 位十六进制数字。
+cli-verify-head-known = 链头 { $head }：有。只要链完整，在它之前封存的内容就没有变过。
+cli-verify-head-unknown = 链头 { $head }：没有！如果没抄错，整条链在那之后被重做过。请保持原样。
+cli-verify-unguarded = 失去保护！{ $why }
 cli-judge-help = 按规则判定 FILE 中的一天（JSON；- 为标准输入）。
 cli-judge-preset = 采用哪套规则。
 cli-judge-zone = 时刻所在时区，例如 Asia/Shanghai；不填则用规则自带的时区。

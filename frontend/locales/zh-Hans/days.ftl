@@ -43,8 +43,8 @@ orders-broken-altered = 第 { $seal } 批中的{ $table ->
 }（{ $table }:{ $id }）被改动过。请保持原样，通知数据管理员。
 orders-broken-removed = 第 { $seal } 批中的{ $table ->
     [customer_order] 一个订单
-    [order_event] 订单 { $number } 的一条经过
-    [amendment] 订单 { $number } 的一条更正
+    [order_event] 订单的一条经过
+    [amendment] 订单的一条更正
     [order_day] 一条每日存档记录
    *[other] 一条删除记录
 }（{ $table }:{ $id }）被删掉了。请保持原样，通知数据管理员。
@@ -68,3 +68,5 @@ audit-key-orders = 订单数
 audit-key-before = 早于
 audit-key-said-by = 命令来自
 audit-key-whole = 完整
+orders-broken-head = { $day } 的存档里记下的封存校验码与现在的订单链对不上：整条链被重做过，或文件被换过。请保持原样，通知数据管理员。
+orders-unguarded = 数据库不再拒绝改动这些表：{ $tables }。恢复保护之前，里面的记录都不可靠，请马上通知数据管理员。

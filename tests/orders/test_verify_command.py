@@ -1,0 +1,109 @@
+"""`dangban verify` as an operator runs it: what it prints, and with which code it ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from backend.infra import db
+from backend.orders.day_queries import last_checksum, order_chain
+from backend.orders.saving import save_next_day
+from backend.settings import settings
+from tests.orders.sealed import seals, takes, the_owner
+from tests.support.house import ROOT, a_database_apart
+from tests.support.shop import Shop, found_department
+
+NOW = datetime(2026, 11, 11, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+async def mall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Shop]:
+    """Two orders and a saved day, in a database and a folder of their own."""
+    monkeypatch.setenv("DANGBAN_DATA_DIR", str(tmp_path))
+    settings.cache_clear()
+    async with a_database_apart() as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        shop = await found_department("mall-service")
+        await takes(shop, NOW, "20261111-1", "20261111-2")
+        await seals(shop, NOW)
+        await save_next_day(shop.department_id, str(shop.zone), NOW + timedelta(days=1))
+        await seals(shop, NOW + timedelta(days=1))
+        yield shop
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def verify(*words: str, lang: str = "zh-Hans") -> tuple[int, str]:
+    """Its exit code and what it said."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DANGBAN_LANG": lang}
+    said = subprocess.run(
+        [sys.executable, "-m", "backend.cli", "verify", *words], env=environment, cwd=ROOT, capture_output=True,
+        text=True, timeout=60, check=False,
+    )  # fmt: skip
+    return said.returncode, said.stdout + said.stderr
+
+
+async def test_what_is_whole_is_said_with_the_head(mall: Shop) -> None:
+    head = (await order_chain(mall.department_id)).head
+    code, said = verify()
+    assert code == 0, said
+    assert f"部门 {mall.department_id}，订单：完整。" in said and head[:16] in said
+    code, said = verify("--head", head, "--head", await last_checksum(mall.department_id), lang="en")
+    assert code == 0, said
+    assert f"Head {head}: known" in said and said.count(": known") == 2
+
+
+async def test_the_first_altered_row_is_printed(mall: Shop) -> None:
+    async with the_owner():
+        await db.execute("UPDATE customer_order SET phone = '13900009999' WHERE number LIKE '20261111-%'")
+    order = await db.fetchval("SELECT id FROM customer_order WHERE number = '20261111-1'")
+    code, said = verify()
+    assert code == 1
+    assert f"已断！第 1 批中的订单 20261111-1（customer_order:{order}）被改动过" in said
+    code, said = verify(lang="en")
+    assert code == 1
+    assert f"BROKEN. In batch 1, order 20261111-1 (customer_order:{order}) was altered" in said
+
+
+async def test_a_chain_made_anew_is_found_by_the_days_file_and_by_the_head_that_left(mall: Shop) -> None:
+    head = (await order_chain(mall.department_id)).head
+    async with the_owner():
+        await db.execute("UPDATE customer_order SET phone = '13900009999' WHERE number = '20261111-1'")
+        await db.execute("DELETE FROM order_seal")
+    await seals(mall, NOW + timedelta(days=1))
+    code, said = verify("--head", head)
+    assert code == 1
+    assert f"链头 {head}：没有" in said and "2026-11-11 的存档里记下的封存校验码与现在的订单链对不上" in said
+
+
+async def test_seals_that_are_all_gone_leave_the_days_file_to_tell(mall: Shop) -> None:
+    async with the_owner():
+        await db.execute("DELETE FROM order_seal")
+    code, said = verify()
+    assert code == 1 and "对不上" in said
+
+
+async def test_a_trigger_that_is_off_is_said(mall: Shop) -> None:
+    await db.execute("ALTER TABLE amendment DISABLE TRIGGER USER")
+    code, said = verify(lang="en")
+    assert code == 1 and "NOT GUARDED. The database no longer refuses changes in amendment." in said
+
+
+async def test_a_days_file_that_was_altered_is_named(mall: Shop) -> None:
+    filename = await db.fetchval("SELECT filename FROM order_day")
+    path = settings().data_dir / filename
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes() + b" ")
+    code, said = verify(lang="en")
+    assert code == 1 and "The file of 2026-11-11 was altered" in said
+
+
+def test_what_is_no_head_is_not_looked_for(database: str) -> None:
+    code, said = verify("--head", "zzz", lang="en")
+    assert code == 2 and "“zzz” is no head" in said
