@@ -11,7 +11,19 @@ import click
 from pydantic import ValidationError
 
 from backend import __version__
-from backend.commands import bench, demo, doctor, hotline, judge, orders, people, serving, settings, verify
+from backend.commands import (
+    bench,
+    demo,
+    doctor,
+    hotline,
+    judge,
+    orders,
+    people,
+    replay,
+    serving,
+    settings,
+    verify,
+)
 from backend.infra.embedded import LaunchError
 from backend.infra.refusal import Refusal
 from backend.speech import language, say, warn
@@ -74,6 +86,7 @@ for command in (
     judge.judge,
     hotline.hotline,
     bench.bench,
+    replay.replay_orders,
 ):
     main.add_command(command)
 

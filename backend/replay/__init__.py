@@ -1,0 +1,1 @@
+"""A day of orders, played into the running system by simulated agents."""
