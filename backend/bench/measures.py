@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import statistics
 import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import psutil
 
-from backend.bench import hotline, round_trips
+from backend.bench import hotline
 from backend.bench.figures import Figure
 from backend.bench.stage import (
-    ROOT,
     Caller,
     Stage,
     a_web_process,
@@ -25,6 +21,7 @@ from backend.bench.stage import (
     old_punches,
     use,
 )
+from backend.bench.turns import child, growth, load, ratio, tap, trips
 from backend.infra import db
 
 CONNECTIONS = 32
@@ -42,10 +39,10 @@ async def measure(
     callers = await make_database(stage, "bench_small", CONNECTIONS, DEPARTMENTS)
     await old_punches(1_000)
     first = callers[0][0]
-    leave, come_back = _tap(first, "break_out"), _tap(first, "break_in")
+    leave, come_back = tap(first, "break_out"), tap(first, "break_in")
     figures = [
-        await _round_trips("clock-in", leave, [_tap(first, "in"), leave, come_back]),
-        await _round_trips("Today", _today(first), [_today(first)]),
+        await trips("clock-in", leave, [tap(first, "in"), leave, come_back]),
+        await trips("Today", _today(first), [_today(first)]),
     ]
     await db.close_pool()
     async with (
@@ -53,9 +50,7 @@ async def measure(
         a_web_process(stage, "bench_small", "backend.bench.bare:app", BARE),
         a_worker(stage, "bench_small"),
     ):
-        await _load(
-            REAL, 5, [[_tap(caller, "in") for caller in group] for group in callers], limit=DEPARTMENTS
-        )
+        await load(REAL, 5, [[tap(caller, "in") for caller in group] for group in callers], limit=DEPARTMENTS)
         say("throughput")
         figures += await _throughput(callers, seconds, rounds, say)
         figures.append(_memory(web))
@@ -76,13 +71,13 @@ async def _throughput(callers: list[list[Caller]], seconds: float, rounds: int, 
     seen: dict[str, list[dict[str, Any]]] = {"insert": [], "tap": [], "bare page": [], "today": []}
     for turn in range(rounds):
         say(f"throughput {turn + 1}/{rounds}")
-        seen["insert"].append(await _load(BARE, seconds, bare_insert))
-        seen["tap"].append(await _load(REAL, seconds, taps))
-        seen["bare page"].append(await _load(BARE, seconds, bare_page))
-        seen["today"].append(await _load(REAL, seconds, pages))
+        seen["insert"].append(await load(BARE, seconds, bare_insert))
+        seen["tap"].append(await load(REAL, seconds, taps))
+        seen["bare page"].append(await load(BARE, seconds, bare_page))
+        seen["today"].append(await load(REAL, seconds, pages))
     return [
-        _ratio("clock-in / bare INSERT", seen["tap"], seen["insert"]),
-        _ratio("Today / bare page", seen["today"], seen["bare page"]),
+        ratio("clock-in / bare INSERT", seen["tap"], seen["insert"]),
+        ratio("Today / bare page", seen["today"], seen["bare page"]),
     ]
 
 
@@ -96,14 +91,8 @@ async def _growth(stage: Stage, callers: list[list[Caller]], old: int, rounds: i
         a_web_process(stage, "bench_small", "backend.app:app", REAL),
         a_web_process(stage, "bench_large", "backend.app:app", LARGE),
     ):
-        small: list[float] = []
-        large: list[float] = []
-        for _ in range(max(rounds, 5)):
-            small.append((await _load(REAL, 1.5, _taps(callers[:1])))["p50_ms"])
-            large.append((await _load(LARGE, 1.5, _taps(callers[:1])))["p50_ms"])
-    ratio = statistics.median(large) / statistics.median(small)
-    detail = f"{statistics.median(small):.2f} ms with 1,000; {statistics.median(large):.2f} ms with {old:,}"
-    return [Figure("clock-in p50, old punches", ratio, "×", 1.2, at_least=False, detail=detail)]
+        counts = ("1,000", f"{old:,}")
+        return [await growth("clock-in p50, old punches", REAL, LARGE, _taps(callers[:1]), rounds, counts)]
 
 
 async def old_punches_on_top(count: int) -> None:
@@ -137,9 +126,9 @@ async def _last_phone(stage: Stage, callers: list[list[Caller]], count: int) -> 
         "rounds": 10,
         "topic": f"floor:{department_id}",
         "listeners": [group[0].headers for group in callers],
-        "requests": [_tap(callers[0][0], kind) for kind in ("break_out", "break_in")],
+        "requests": [tap(callers[0][0], kind) for kind in ("break_out", "break_in")],
     }
-    found = await _child("backend.bench.sockets", plan, 120)
+    found = await child("backend.bench.sockets", plan, 120)
     middle = statistics.median(found["ms"])
     detail = f"{found['open']:,} phones; {min(found['ms']):.0f}–{max(found['ms']):.0f} ms"
     return Figure("last phone has the change", middle, "ms", 60, at_least=False, detail=detail)
@@ -147,7 +136,7 @@ async def _last_phone(stage: Stage, callers: list[list[Caller]], count: int) -> 
 
 async def _vendor_waits(stage: Stage) -> Figure:
     """A call comes in while the database is stopped."""
-    seen = await hotline.answers(stage, _load)
+    seen = await hotline.answers(stage, load)
     wrong = {status: count for status, count in seen["statuses"].items() if int(status) != 200}
     if wrong:
         raise RuntimeError(f"hotline: answers {wrong}: {seen['sample']}")
@@ -155,67 +144,17 @@ async def _vendor_waits(stage: Stage) -> Figure:
     return Figure("hotline answer p99, no database", seen["p99_ms"], "ms", 100, at_least=False, detail=detail)
 
 
-async def _round_trips(name: str, request: dict[str, Any], before: list[dict[str, Any]]) -> Figure:
-    return Figure(f"round trips, {name}", await round_trips.count(request, before), "", 4, at_least=False)
-
-
 def _memory(web: subprocess.Popen[bytes]) -> Figure:
     resident = psutil.Process(web.pid).memory_info().rss / 1_000_000
     return Figure("web process after load", resident, "MB", 150, at_least=False)
 
 
-def _ratio(name: str, ours: list[dict[str, Any]], bare: list[dict[str, Any]]) -> Figure:
-    """The median of the rounds' ratios: the two of one round ran right after each other."""
-    for seen in (*ours, *bare):
-        wrong = {status: count for status, count in seen["statuses"].items() if int(status) >= 300}
-        if wrong:
-            raise RuntimeError(f"{name}: answers {wrong}: {seen['sample']}")
-    ratio = statistics.median(a["per_second"] / b["per_second"] for a, b in zip(ours, bare, strict=True))
-    rate = statistics.median(seen["per_second"] for seen in ours)
-    bare_rate = statistics.median(seen["per_second"] for seen in bare)
-    p99 = statistics.median(seen["p99_ms"] for seen in ours)
-    detail = f"{rate:,.0f}/s of {bare_rate:,.0f}/s; p99 {p99:.1f} ms"
-    return Figure(name, ratio, "×", 0.5, at_least=True, detail=detail)
-
-
 def _taps(callers: list[list[Caller]]) -> list[list[dict[str, Any]]]:
     """To the break and back in turns: every tap is a punch of its own. Everybody came in when the stage was set."""
     return [
-        [_tap(caller, kind) for kind in ("break_out", "break_in") for caller in group] for group in callers
+        [tap(caller, kind) for kind in ("break_out", "break_in") for caller in group] for group in callers
     ]
-
-
-def _tap(caller: Caller, kind: str) -> dict[str, Any]:
-    return {
-        "method": "POST",
-        "path": "/api/v1/attendance/punches",
-        "headers": {**caller.headers, "content-type": "application/json"},
-        "body": json.dumps({"kind": kind, "request_key": "{key}"}),
-    }
 
 
 def _today(caller: Caller) -> dict[str, Any]:
     return {"method": "GET", "path": "/", "headers": {**caller.headers, "accept": "text/html"}}
-
-
-async def _load(
-    port: int, seconds: float, callers: list[list[dict[str, Any]]], limit: int = 1_000_000
-) -> dict[str, Any]:
-    plan = {"port": port, "seconds": seconds, "callers": callers, "limit": limit}
-    return await _child("backend.bench.load", plan, seconds + 60)
-
-
-async def _child(module: str, plan: dict[str, Any], timeout: float) -> dict[str, Any]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        module,
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    out, errors = await asyncio.wait_for(process.communicate(json.dumps(plan).encode()), timeout)
-    if process.returncode:
-        raise RuntimeError(errors.decode()[-2000:])
-    return json.loads(out)

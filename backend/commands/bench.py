@@ -21,8 +21,9 @@ from backend.speech import console, say
 @click.option("--sockets", default=1_000, show_default=True, help=say("cli-bench-sockets"))
 @click.option("--phones", default=1_000, show_default=True, help=say("cli-bench-phones"))
 @click.option("--messages", default=10_000, show_default=True, help=say("cli-bench-messages"))
+@click.option("--orders", default=1_000_000, show_default=True, help=say("cli-bench-orders"))
 @click.option("--workers", default=2, show_default=True, help=say("cli-bench-workers"))
-@click.option("--only", type=click.Choice(["taps", "messages"]), help=say("cli-bench-only"))
+@click.option("--only", type=click.Choice(["taps", "messages", "orders"]), help=say("cli-bench-only"))
 def bench(
     seconds: float,
     rounds: int,
@@ -30,12 +31,14 @@ def bench(
     sockets: int,
     phones: int,
     messages: int,
+    orders: int,
     workers: int,
     only: str | None,
 ) -> None:
     from backend.bench.figures import Figure
     from backend.bench.measures import measure
     from backend.bench.messages import measure_messages
+    from backend.bench.orders import measure_orders
     from backend.bench.stage import a_stage
 
     async def run(folder: Path) -> list[Figure]:
@@ -48,9 +51,11 @@ def bench(
 
             async with a_stage(folder) as stage:
                 figures: list[Figure] = []
-                if only != "messages":
+                if only in (None, "taps"):
                     figures += await measure(stage, seconds, rounds, punches, sockets, show)
-                if only != "taps":
+                if only in (None, "orders"):
+                    figures += await measure_orders(stage, seconds, rounds, orders, show)
+                if only in (None, "messages"):
                     figures += await measure_messages(stage, phones, messages, workers, rounds, show)
                 return figures
 

@@ -14,7 +14,7 @@ from backend.orders.holding import claim, give_back, hand_to
 from backend.orders.next_one import claim_next
 from backend.orders.reaching import LATER, dial, record_call
 from backend.orders.strip import strip_for
-from backend.orders.waiting import known_order, load_of, may_see_queue, queue_of
+from backend.orders.waiting import known_order, load_of, queue_of
 from backend.people.viewer import Viewer
 from backend.rota.duty import is_present, is_working
 from backend.rules.clock import WallTime, instant
@@ -130,12 +130,13 @@ handlers = [queue, queue_now, strip, take_next, take, release, hand, dialled, ca
 
 async def _queue(viewer: Viewer, at: datetime) -> dict[str, Any]:
     working = await is_working(viewer.department_id, viewer.person_id, at)
-    sees = await may_see_queue(viewer, at)
+    present = working or await is_present(viewer.department_id, viewer.person_id, at)
+    sees = present or viewer.may("orders.view")
     found = await queue_of(viewer.department_id, viewer.person_id, at) if sees else None
     return {
         "queue": found,
         "working": working,
-        "present": working or await is_present(viewer.department_id, viewer.person_id, at),
+        "present": present,
         "now": at,
         "department_id": viewer.department_id,
     }
