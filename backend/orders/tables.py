@@ -186,6 +186,7 @@ class OrderImport(Table):
     uploaded_by = BigInt(null=True, default=None)
     uploaded_at = Timestamptz()
     state = Text(default="reading", help_text="reading, unmapped, ready, writing, done, failed, dropped")
+    headings = JSONB(default="[]", help_text="as they stand in the file, for the list of its refused lines")
     rows_read = Integer(default=0)
     rows_total = Integer(default=0)
     counts = JSONB(

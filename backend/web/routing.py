@@ -25,11 +25,16 @@ from backend.notifications import api as messages_api
 from backend.notifications import routes as messages_pages
 from backend.orders import day_api as order_days_api
 from backend.orders import day_routes as order_days
+from backend.orders import hand_routes as order_hand
 from backend.orders import order_api, order_routes
 from backend.orders import queue_api as order_queue_api
 from backend.orders import queue_routes as order_queue
 from backend.orders.desk import api as order_desk_api
 from backend.orders.desk import routes as order_desk
+from backend.orders.imports import api as order_imports_api
+from backend.orders.imports import routes as order_imports
+from backend.orders.sources import api as order_sources_api
+from backend.orders.sources import routes as order_sources
 from backend.people.routes import desk, identity
 from backend.phones import api as phones_api
 from backend.phones import routes as phones_pages
@@ -69,6 +74,11 @@ DOMAINS = (
     calls_pages,
     calls_log,
     calls_api,
+    order_imports,
+    order_imports_api,
+    order_sources,
+    order_sources_api,
+    order_hand,
     order_days,
     order_days_api,
     order_desk,

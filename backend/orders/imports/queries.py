@@ -23,6 +23,7 @@ class Import:
     layout: str
     layout_name: str
     state: str
+    headings: list[str]
     rows_read: int
     rows_total: int
     written: int
@@ -101,7 +102,7 @@ async def refused_rows(department_id: int, import_id: int, after: int, limit: in
 
 
 _IMPORTS = """
-SELECT order_import.id, filename, layout, coalesce(saved.name, '') AS layout_name, state, rows_read,
+SELECT order_import.id, filename, layout, coalesce(saved.name, '') AS layout_name, state, headings, rows_read,
     rows_total, written, counts, outcome, reason, coalesce(uploader.name, '') AS uploaded_by, uploaded_at,
     coalesce(confirmer.name, '') AS confirmed_by, confirmed_at, ended_at,
     (SELECT max(other.ended_at) FROM order_import AS other WHERE other.department_id = order_import.department_id

@@ -49,7 +49,7 @@ async def read(
         return
     reading = Reading.of(layout, table.headings, await department_zone(department_id))
     walk = await anyio.to_thread.run_sync(_Walk.over, table, reading)
-    await _begin(import_id, layout, walk.rows)
+    await _begin(import_id, layout, table.headings, walk.rows)
     counts = _Counts()
     while batch := await anyio.to_thread.run_sync(walk.next_orders):
         if stopped():
@@ -118,9 +118,9 @@ class _Counts:
         return {**{name: self.numbers[name] for name in names}, "total": f"{self.total:.2f}"}
 
 
-async def _begin(import_id: int, layout: Layout, rows: int) -> None:
+async def _begin(import_id: int, layout: Layout, headings: list[str], rows: int) -> None:
     async with db.transaction():
-        if await db.fetchval(_BEGIN, import_id, layout.code, rows) is None:
+        if await db.fetchval(_BEGIN, import_id, layout.code, rows, headings) is None:
             raise Ended
         await db.execute("DELETE FROM order_import_row WHERE import_id = $1", import_id)
 
@@ -177,7 +177,7 @@ async def _ask_for_mapping(department_id: int, import_id: int) -> None:
 
 
 _BEGIN = """
-UPDATE order_import SET layout = $2, rows_total = $3, rows_read = 0, counts = '{}'
+UPDATE order_import SET layout = $2, rows_total = $3, headings = $4, rows_read = 0, counts = '{}'
 WHERE id = $1 AND state = 'reading' RETURNING id
 """
 _KEEP = """

@@ -28,6 +28,7 @@ shell-place-calls = Calls
 shell-place-orders-desk = Orders
 shell-place-attendance = Attendance
 shell-place-handovers = Handovers
+shell-place-order-imports = Order import
 shell-place-messages = Messages
 shell-place-hotline = Hotline
 shell-place-people = People

@@ -28,6 +28,7 @@ shell-place-calls = 来电记录
 shell-place-orders-desk = 订单总览
 shell-place-attendance = 考勤
 shell-place-handovers = 交接班
+shell-place-order-imports = 订单导入
 shell-place-messages = 消息
 shell-place-hotline = 热线
 shell-place-people = 人员

@@ -1,0 +1,1 @@
+"""Shop systems that send orders by themselves, signed."""
