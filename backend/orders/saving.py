@@ -67,19 +67,24 @@ async def save_next_day(department_id: int, zone_name: str, at: datetime) -> Mom
 async def _save_or_tell(department_id: int, zone_name: str, at: datetime) -> bool:
     try:
         return await save_next_day(department_id, zone_name, at) is not None
-    except OSError as error:
-        _, moment = await _due(department_id, zone_name, at)
-        assert moment is not None
-        why = "full" if error.errno in FULL else "refused"
-        log.error(
-            "order_day_not_saved", department=department_id, day=str(moment.day), why=why, error=str(error)
-        )
-        async with db.transaction():
-            await tell(
-                "order.day-not-saved", department_id, _subject(moment), at, url="/orders/days",
-                day=moment.day.isoformat(), why=why,
-            )  # fmt: skip
+    except (
+        Exception
+    ) as error:  # whatever it is: the other departments' days are saved, and somebody hears of this one
+        await _tell(department_id, zone_name, at, error)
         return False
+
+
+async def _tell(department_id: int, zone_name: str, at: datetime, error: Exception) -> None:
+    _, moment = await _due(department_id, zone_name, at)
+    if moment is None:  # somebody else has saved it meanwhile
+        return
+    why = "failed" if not isinstance(error, OSError) else "full" if error.errno in FULL else "refused"
+    day = moment.day.isoformat()
+    log.error("order_day_not_saved", department=department_id, day=day, why=why, exc_info=error)
+    async with db.transaction():
+        await tell(
+            "order.day-not-saved", department_id, _subject(moment), at, url="/orders/days", day=day, why=why,
+        )  # fmt: skip
 
 
 async def _due(department_id: int, zone_name: str, at: datetime) -> tuple[Any, Moment | None]:

@@ -13,7 +13,7 @@ from backend.audit.verifying import BrokenLink, verify_department
 from backend.infra import db
 from backend.orders.chain import ORDERS
 from backend.orders.guards import FACTS
-from backend.orders.intake import take_in
+from backend.orders.intake import MOST_AT_ONCE, take_in
 from tests.orders.drafts import a_draft
 from tests.support.shop import Shop
 
@@ -23,6 +23,13 @@ TABLES = FACTS
 async def takes(shop: Shop, at: datetime, *numbers: str) -> Sequence[int]:
     """Paid orders under these numbers; their ids."""
     return (await take_in(shop.program, [a_draft(number) for number in numbers], at, source="file")).new
+
+
+async def takes_many(shop: Shop, at: datetime, count: int, day: str = "") -> None:
+    """So many of them, as many at once as may be."""
+    drafts = [a_draft(f"{day}{number:07}") for number in range(count)]
+    for start in range(0, count, MOST_AT_ONCE):
+        await take_in(shop.program, drafts[start : start + MOST_AT_ONCE], at, source="file")
 
 
 async def seals(shop: Shop, at: datetime) -> None:

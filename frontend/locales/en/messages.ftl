@@ -89,6 +89,7 @@ message-audit-head-push = The audit trail was sealed.
 message-order-day-not-saved-title = Day’s orders not saved
 message-order-day-not-saved-body = { $why ->
     [full] The orders of { $day } are not saved yet: the server’s disk is full. Make room, and they are saved by themselves.
+    [failed] The orders of { $day } are not saved yet: the program failed at it. Tell the data administrator; the worker’s log says why. It is tried again every minute.
    *[other] The orders of { $day } are not saved yet: their folder cannot be written to. Tell the data administrator; they are saved by themselves afterwards.
 }
 message-order-day-not-saved-push = The day’s orders are not saved. See to it soon.

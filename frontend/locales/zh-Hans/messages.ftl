@@ -86,6 +86,7 @@ message-audit-head-push = 操作记录已封存。
 message-order-day-not-saved-title = 当日订单没有存档
 message-order-day-not-saved-body = { $why ->
     [full] { $day } 的订单还没有存档：服务器磁盘已满。清理空间后会自动补存。
+    [failed] { $day } 的订单还没有存档：程序出错。请告诉数据管理员，原因在 worker 的日志里；系统每分钟重试。
    *[other] { $day } 的订单还没有存档：存档文件夹写不进去。请找数据管理员处理，之后会自动补存。
 }
 message-order-day-not-saved-push = 当日订单没有存档，请尽快处理。
