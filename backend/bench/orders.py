@@ -14,7 +14,7 @@ from backend.infra import db
 CONNECTIONS, DEPARTMENTS = 32, 4
 REAL, BARE, LARGE = 18615, 18616, 18617
 SMALL_BOOKS, LARGE_BOOKS = "bench_orders", "bench_orders_old"
-FEW = 1_000
+FEW, AT_ONCE = 1_000, 50_000
 MINE, OTHERS, FREE = 6, 20, 30
 """The queue of a full counter."""
 
@@ -114,10 +114,11 @@ async def _fresh(agents: list[Caller], count: int) -> list[int]:
 
 async def _old_orders(agent: Caller, count: int) -> None:
     """Orders of the last years, each accepted, reached and confirmed."""
-    async with db.transaction():
-        await db.execute("SET LOCAL synchronous_commit = off")
-        await db.execute("SET LOCAL session_replication_role = replica")
-        await db.execute(_OLD, agent.person_id, count)
+    for start in range(0, count, AT_ONCE):
+        async with db.transaction():
+            await db.execute("SET LOCAL synchronous_commit = off")
+            await db.execute("SET LOCAL session_replication_role = replica")
+            await db.execute(_OLD, agent.person_id, start + 1, min(start + AT_ONCE, count))
     for table in ("customer_order", "order_item", "order_event", "order_work"):
         await db.execute(f"VACUUM (ANALYZE) {table}")
     await db.execute("CHECKPOINT")
@@ -140,8 +141,8 @@ _ORDER = """
 INSERT INTO customer_order (department_id, platform, number, standing, receiver, phone, address, goods_total, total,
     paid, ordered_at, paid_at, accepted_at, source)
 SELECT department_id, 'taobao', '2026' || lpad(nextval('bench_order_number')::text, 14, '0'), 'paid', '顾客' || turn,
-    '138' || lpad((turn * 7919 % 100000000)::text, 8, '0'), '浙江省杭州市西湖区文三路 ' || turn || ' 号', 128, 128, 128,
-    moment, moment, moment, 'file'
+    '138' || lpad((turn::bigint * 7919 % 100000000)::text, 8, '0'), '浙江省杭州市西湖区文三路 ' || turn || ' 号',
+    128, 128, 128, moment, moment, moment, 'file'
 """
 _GOODS = """
 INSERT INTO order_item (department_id, order_id, line, sku, title, quantity, price)
@@ -160,7 +161,7 @@ SELECT id FROM came
 """
 _OLD = f"""
 WITH came AS ({_ORDER}
-    FROM person CROSS JOIN generate_series(1, $2::int) AS turn
+    FROM person CROSS JOIN generate_series($2::int, $3::int) AS turn
     CROSS JOIN LATERAL (SELECT now() - interval '30 days' - turn * interval '90 seconds' AS moment) AS old
     WHERE person.id = $1 RETURNING id, department_id, accepted_at
 ), goods AS ({_GOODS})

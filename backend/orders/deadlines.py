@@ -109,12 +109,12 @@ async def _missed(row: Any, at: datetime) -> None:
 
 
 async def _call_due(row: Any, at: datetime) -> None:
-    await add_event(row["order_id"], "call-due", at, None, person=row["holder_id"])
+    event_id = await add_event(row["order_id"], "call-due", at, None, person=row["holder_id"])
     if row["holder_id"] is not None:
-        moment = row["call_at"].isoformat()
         await tell(
-            "order.call-due", row["department_id"], f"order:{row['order_id']}:{moment}", at,
-            person_ids=(row["holder_id"],), url=f"/orders/{row['order_id']}", number=row["number"], due=moment,
+            "order.call-due", row["department_id"], f"order:{row['order_id']}:{event_id}", at,
+            person_ids=(row["holder_id"],), url=f"/orders/{row['order_id']}", number=row["number"],
+            due=row["call_at"].isoformat(),
         )  # fmt: skip
 
 

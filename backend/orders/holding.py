@@ -15,8 +15,9 @@ from uuid import UUID
 from backend.company.queries import rules_of
 from backend.infra import db, outbox
 from backend.infra.refusal import Refusal, not_found
-from backend.notifications.actions import tell, withdraw
+from backend.notifications.actions import tell
 from backend.orders.events import add_event
+from backend.orders.notices import out_of_hands, quiet
 from backend.people.viewer import Actor
 from backend.rota.duty import LAST_KIND, who_is_on_shift
 
@@ -44,7 +45,7 @@ async def give_back(by: Actor, order_id: int, at: datetime, why: str = "") -> No
     async with db.transaction():
         held = await _held(by, order_id)
         wait = timedelta(seconds=(await rules_of(by.department_id)).orders.hand_on_seconds)
-        await _let_go(held, at + wait)
+        await _let_go(held, at, wait)
         await add_event(
             order_id, "returned", at, by.person_id, person=held["person_id"], why="given-back", said=why.strip()[:300]
         )  # fmt: skip
@@ -100,12 +101,6 @@ async def put_into_hands(
         url=f"/orders/{order_id}", number=work["number"], due=work["due_at"].isoformat(),
     )  # fmt: skip
     return True
-
-
-async def quiet(department_id: int, order_id: int, at: datetime) -> None:
-    """The customer is reached, or the order is somebody else's matter: nobody is asked any more."""
-    await withdraw("order.warning", department_id, f"order:{order_id}", at)
-    await withdraw("order.missed", department_id, f"order:{order_id}", at)
 
 
 async def locked_work(department_id: int, order_id: int) -> Any:
@@ -165,8 +160,9 @@ async def _held(by: Actor, order_id: int) -> Any:
     return held
 
 
-async def _let_go(held: Any, hand_on_at: datetime) -> None:
-    await db.execute(_LET_GO, held["department_id"], held["order_id"], hand_on_at)
+async def _let_go(held: Any, at: datetime, hand_on_after: timedelta = timedelta(0)) -> None:
+    await db.execute(_LET_GO, held["department_id"], held["order_id"], at + hand_on_after)
+    await out_of_hands(held["department_id"], held["order_id"], at)
 
 
 async def _present_agent(by: Actor, person_id: int, at: datetime) -> str:

@@ -17,7 +17,8 @@ from backend.infra import db
 from backend.infra.refusal import Refusal, not_found
 from backend.orders.deadlines import miss
 from backend.orders.events import add_event
-from backend.orders.holding import WORK, my_order, quiet
+from backend.orders.holding import WORK, my_order
+from backend.orders.notices import quiet, taken_up
 from backend.people.presence import calls_somebody
 from backend.people.viewer import Actor
 
@@ -102,6 +103,7 @@ async def _carry_on(
 ) -> None:
     await miss(work, when)
     await db.execute(_AFTER_CALL, work["order_id"], call_at, outcome == NO_ANSWER)
+    await taken_up(by.department_id, work["order_id"], at)
     if outcome == REACHED and work["reached_at"] is None:
         await db.execute(_REACHED, work["order_id"], when)
         seconds = int((when - work["accepted_at"]).total_seconds())

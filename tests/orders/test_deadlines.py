@@ -10,8 +10,8 @@ import pytest
 from backend.company.queries import rules_of
 from backend.infra import db
 from backend.orders import deadlines
-from backend.orders.deadlines import keep_hours, miss_due, warn_due
-from backend.orders.holding import claim
+from backend.orders.deadlines import call_again, keep_hours, miss_due, warn_due
+from backend.orders.holding import claim, done_with, hand_to, return_orders_of
 from backend.orders.reaching import record_call
 from backend.rules.orders import countdown
 from tests.orders.test_claiming import at_work
@@ -131,3 +131,70 @@ async def test_outside_service_hours_only_where_the_department_says_so(shop: Sho
     assert len(await events_of(order_id, "clock-resumed")) == 1
     await miss_due(shop.clock("2026-11-03", "08:35"))
     assert len(await events_of(order_id, "missed")) == 1
+
+
+async def states(kind: str, order_id: int) -> list[str]:
+    """Of the messages of a kind about an order, in the order in which they were written."""
+    rows = await db.fetch(
+        "SELECT state FROM message WHERE kind = $1 AND (subject = $2 OR subject LIKE $2 || ':%') ORDER BY id",
+        kind,
+        f"order:{order_id}",
+    )
+    return [row["state"] for row in rows]
+
+
+async def test_the_escalation_is_over_when_the_customer_is_reached(shop: Shop, now: datetime) -> None:
+    """Both leads are asked at ten minutes; at twelve Lin has the customer on the phone, and nobody is asked now."""
+    lin = await at_work(shop, "林小满", now)
+    for name in ("店长", "副店长"):
+        await at_work(shop, name, now, role="lead")
+    order_id = await an_order(shop, now)
+    await claim(await lin.viewer(), order_id, now)
+    await miss_due(now + 10 * MINUTE)
+    assert await states("order.missed", order_id) == ["open", "open"]
+    await record_call(await lin.viewer(), order_id, "no-answer", now + 11 * MINUTE)
+    assert await states("order.missed", order_id) == ["open", "open"]
+    await record_call(await lin.viewer(), order_id, "reached", now + 12 * MINUTE)
+    assert await states("order.missed", order_id) == ["withdrawn", "withdrawn"]
+
+
+async def test_the_escalation_is_over_when_the_order_is_done(shop: Shop, now: datetime) -> None:
+    """Closed at the platform after it was missed: there is nobody to call."""
+    await at_work(shop, "店长", now, role="lead")
+    order_id = await an_order(shop, now)
+    await miss_due(now + 10 * MINUTE)
+    assert await states("order.missed", order_id) == ["open"]
+    await done_with(shop.department_id, order_id, now + 11 * MINUTE)
+    assert await states("order.missed", order_id) == ["withdrawn"]
+
+
+async def test_who_has_it_no_more_is_not_asked_any_more(shop: Shop, now: datetime) -> None:
+    """Handed to Lin and then to Chen; warned, and gone for a break: each hears only of what is theirs."""
+    lin, chen = await at_work(shop, "林小满", now), await at_work(shop, "陈默", now)
+    lead = await at_work(shop, "店长", now, role="lead")
+    order_id = await an_order(shop, now)
+    await hand_to(await lead.viewer(), order_id, lin.person_id, now)
+    assert await states("order.handed", order_id) == ["open"]
+    await hand_to(await lead.viewer(), order_id, chen.person_id, now + MINUTE)
+    assert await states("order.handed", order_id) == ["withdrawn", "open"]
+    await warn_due(now + 5 * MINUTE)
+    assert await states("order.warning", order_id) == ["open"]
+    await return_orders_of(shop.department_id, chen.person_id, now + 6 * MINUTE, "break")
+    assert await states("order.warning", order_id) == ["withdrawn"]
+    assert await states("order.handed", order_id) == ["withdrawn", "withdrawn"]
+
+
+async def test_a_reminder_to_call_is_over_once_somebody_has_called(shop: Shop, now: datetime) -> None:
+    lin = await at_work(shop, "林小满", now)
+    viewer, order_id = await lin.viewer(), await an_order(shop, now)
+    await claim(viewer, order_id, now)
+    then, later = now + timedelta(hours=1), now + timedelta(hours=2)
+    await record_call(viewer, order_id, "later", now + MINUTE, call_at=then)
+    await call_again(then)
+    assert await states("order.call-due", order_id) == ["open"]
+    await record_call(viewer, order_id, "later", then + MINUTE, call_at=later)
+    assert await states("order.call-due", order_id) == ["withdrawn"]
+    await call_again(later)
+    assert await states("order.call-due", order_id) == ["withdrawn", "open"]
+    await record_call(viewer, order_id, "reached", later + MINUTE)
+    assert await states("order.call-due", order_id) == ["withdrawn", "withdrawn"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,6 +13,7 @@ from backend.orders.holding import claim, give_back
 from backend.orders.reaching import dial
 from backend.orders.sweeping import look_after_queue
 from backend.people.presence import heard, write_heard
+from tests.e2e.pages import on_shift
 from tests.orders.test_claiming import at_work
 from tests.support.attendance import tap
 from tests.support.orders import an_order, events_of, holders, order_rules
@@ -108,6 +110,26 @@ async def test_who_clocks_out_leaves_nothing_lying(shop: Shop, now: datetime) ->
     for order_id in orders:
         (returned,) = await events_of(order_id, "returned")
         assert returned["details"] == {"why": "clocked-out", "person": lin.person_id}
+
+
+async def test_who_clocks_out_is_not_waited_for(shop: Shop, drain: Callable[[], Awaitable[int]]) -> None:
+    """No sweep has come by: Lin's own tap brings the orders to Chen, whose page has just been open."""
+    now = datetime.now(UTC)
+    lin, chen = [await shop.hire(name) for name in ("林小满", "陈默")]
+    for each in (lin, chen):
+        await on_shift(each, now - 2 * MINUTE)
+        await tap(each, "in", now - MINUTE)
+    await hears(now, lin, chen)
+    orders = [await an_order(shop, now) for _ in range(2)]
+    for order_id in orders:
+        await claim(await lin.viewer(), order_id, now)
+    await drain()
+    assert await holders(*orders) == [lin.person_id] * 2
+    await tap(lin, "out", datetime.now(UTC))
+    await drain()
+    assert await holders(*orders) == [chen.person_id] * 2
+    for order_id in orders:
+        assert [row["kind"] for row in await events_of(order_id)] == ["claimed", "returned", "handed"]
 
 
 async def test_a_break_is_no_time_for_orders(shop: Shop, now: datetime) -> None:
