@@ -158,6 +158,17 @@ async def test_by_agent_platform_and_day(day: Day) -> None:
     assert not await orders_of(day.shop.department_id, Asked(tomorrow, tomorrow), day.shop.zone)
 
 
+async def test_by_shop_and_the_figures_with_it(day: Day) -> None:
+    await day.order("other", 95, shop="五步旗舰店")
+    await day.reached("other", 3, day.zhou)
+    assert await day.found(shop="五步旗舰店") == {"other"} and not await day.found(shop="无此店")
+    found = await figures_of(day.shop.department_id, day.asked(shop="五步旗舰店"), day.shop.zone, 10)
+    assert (found.totals.accepted, found.totals.in_time, len(found.agents)) == (1, 1, 1)
+    async with await day.boss.browser(**ENGLISH) as desk:
+        page = await desk.get("/orders/desk", params={"day": DAY, "shop": "五步旗舰店"})
+    assert "N-other" in page.text and "N-quick" not in page.text and "五步旗舰店" in page.text
+
+
 async def test_an_unpaid_order_that_was_paid_since_is_no_unpaid_one(day: Day) -> None:
     await db.execute(
         "INSERT INTO amendment (department_id, order_id, field, before, after, source, at) "
@@ -278,6 +289,7 @@ QUESTIONS: list[dict[str, Any]] = [
     {},
     *({"state": state} for state in STATES),
     {"platform": "jd"},
+    {"shop": "五步商城"},
     *({"search": words} for words in ("N-1234", "N-12345", "5678", "13800000042", "SF1234567890", "王", "欧阳雪")),
 ]  # fmt: skip
 

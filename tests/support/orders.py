@@ -14,7 +14,7 @@ from tests.support.shop import Shop
 _numbers = itertools.count(1)
 
 
-async def an_order(shop: Shop, at: datetime, *, course: Countdown | None = None, **said: Any) -> int:
+async def an_order(shop: Shop, at: datetime, /, *, course: Countdown | None = None, **said: Any) -> int:
     """A paid order that has just come in at `at`, as taking in writes it; `said` is any column of it."""
     rules = (await rules_of(shop.department_id)).orders
     columns = {

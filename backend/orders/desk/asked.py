@@ -21,7 +21,7 @@ HOLDER = "(CASE kind WHEN 'claimed' THEN actor_id WHEN 'handed' THEN (details->>
 class Asked:
     """Days of the department on which orders came in, from and to inclusive; `search` looks through all days.
 
-    `state`: one of `STATES`; `agent`: who took it or was handed it; `platform`: its code.
+    `state`: one of `STATES`; `agent`: who took it or was handed it; `platform`: its code; `shop`: its name.
     """
 
     start: date
@@ -30,6 +30,7 @@ class Asked:
     state: str = ""
     agent: int | None = None
     platform: str = ""
+    shop: str = ""
 
     @property
     def too_short(self) -> bool:
@@ -41,7 +42,14 @@ class Asked:
 
 
 def asked_for(
-    today: date, day: date | None, until: date | None, search: str, state: str, agent: str, platform: str
+    today: date,
+    day: date | None,
+    until: date | None,
+    search: str,
+    state: str,
+    agent: str,
+    platform: str,
+    shop: str,
 ) -> Asked:
     """The filter as it was asked for, put right where it contradicts itself: 92 days at most, never backwards."""
     start = day or today
@@ -53,6 +61,7 @@ def asked_for(
         state if state in STATES else "",
         int(agent) if agent.isascii() and agent.isdigit() and len(agent) < 18 else None,
         platform[:32],
+        shop[:120],
     )
 
 
@@ -75,6 +84,8 @@ class Conditions:
             conditions.add(f"customer_order.accepted_at >= {since} AND customer_order.accepted_at < {until}")
         if asked.platform:
             conditions.add(f"customer_order.platform = {conditions.value(asked.platform)}")
+        if asked.shop:
+            conditions.add(f"customer_order.shop = {conditions.value(asked.shop)}")
         if asked.state:
             conditions.add(_in_state(asked.state, since))
         if asked.agent is not None:

@@ -79,9 +79,10 @@ class Figures:
 
 
 async def figures_of(department_id: int, asked: Asked, zone: ZoneInfo, reach_minutes: int) -> Figures:
-    """Of the days and the platform that are asked for, whatever else the list is filtered by."""
+    """Of the days, the platform and the shop that are asked for, whatever else the list is filtered by."""
     values = (
         department_id, day_interval(asked.start, zone).start, day_interval(asked.end, zone).end, asked.platform,
+        asked.shop,
     )  # fmt: skip
     most = 2 * reach_minutes
     rows = await planned(_JUDGED, *values, str(zone), most)
@@ -136,7 +137,7 @@ def _hours(rows: Iterable[Any]) -> tuple[Hour, ...]:
 
 
 _WHICH = """customer_order.department_id = $1 AND customer_order.accepted_at >= $2 AND customer_order.accepted_at < $3
-        AND ($4 = '' OR customer_order.platform = $4)"""
+        AND ($4 = '' OR customer_order.platform = $4) AND ($5 = '' OR customer_order.shop = $5)"""
 # An order that was not paid at first is worked from the moment at which it was: from then its seconds are counted.
 _JUDGED = f"""
 WITH asked AS MATERIALIZED (
@@ -152,8 +153,8 @@ WITH asked AS MATERIALIZED (
       AND order_id IN (SELECT id FROM asked)
     GROUP BY order_id
 )
-SELECT extract(hour FROM accepted_at AT TIME ZONE $5)::int AS hour,
-    CASE WHEN seconds IS NOT NULL THEN least(greatest(seconds, 0) / 60, $6::int) END AS minute,
+SELECT extract(hour FROM accepted_at AT TIME ZONE $6)::int AS hour,
+    CASE WHEN seconds IS NOT NULL THEN least(greatest(seconds, 0) / 60, $7::int) END AS minute,
     worked, coalesce(missed, false) AS missed, count(*) AS orders, count(*) FILTER (WHERE confirmed) AS confirmed,
     NULL::int AS median
 FROM asked LEFT JOIN happened ON order_id = id
@@ -169,8 +170,8 @@ WITH did AS (
         WHEN kind = 'missed' THEN (details->>'person')::bigint ELSE actor_id END AS person_id
     FROM order_event
     WHERE department_id = $1 AND kind IN ('claimed', 'handed', 'reached', 'missed', 'confirmed') AND at >= $2
-      AND at < $3 AND ($4 = '' OR order_id IN (SELECT id FROM customer_order WHERE department_id = $1 AND platform = $4
-        AND id = order_id))
+      AND at < $3 AND ($4 || $5 = '' OR order_id IN (SELECT id FROM customer_order WHERE department_id = $1
+        AND ($4 = '' OR platform = $4) AND ($5 = '' OR shop = $5) AND id = order_id))
 )
 SELECT person.id AS person_id, person.name, count(*) FILTER (WHERE kind = 'claimed') AS taken,
     count(*) FILTER (WHERE kind = 'handed') AS handed, count(*) FILTER (WHERE kind = 'reached') AS reached,

@@ -95,6 +95,11 @@ async def platforms_known(department_id: int) -> list[str]:
     return [row["platform"] for row in await db.fetch(_PLATFORMS, department_id)]
 
 
+async def shops_known(department_id: int) -> list[str]:
+    """Which shops orders came from, for the filter; 200 at most."""
+    return [row["shop"] for row in await db.fetch(_SHOPS, department_id)]
+
+
 def _listed(row: Any, clear: bool) -> Listed:
     told = dict(row)
     if not clear:
@@ -140,13 +145,15 @@ SELECT person.id, person.name FROM person WHERE person.department_id = $1 AND EX
         AND {HOLDER} = person.id AND at >= $2
 ) ORDER BY person.name
 """
-_PLATFORMS = """
+# One look into an index for each value there is.
+_EACH = """
 WITH RECURSIVE known AS (
-    (SELECT platform FROM customer_order WHERE department_id = $1 ORDER BY platform LIMIT 1)
+    (SELECT {column} FROM customer_order WHERE department_id = $1 ORDER BY {column} LIMIT 1)
     UNION ALL
-    SELECT (SELECT platform FROM customer_order WHERE department_id = $1 AND platform > known.platform
-        ORDER BY platform LIMIT 1)
-    FROM known WHERE known.platform IS NOT NULL
+    SELECT (SELECT {column} FROM customer_order WHERE department_id = $1 AND {column} > known.{column}
+        ORDER BY {column} LIMIT 1)
+    FROM known WHERE known.{column} IS NOT NULL
 )
-SELECT platform FROM known WHERE platform IS NOT NULL
+SELECT {column} FROM known WHERE {column} <> '' LIMIT 200
 """
+_PLATFORMS, _SHOPS = _EACH.format(column="platform"), _EACH.format(column="shop")

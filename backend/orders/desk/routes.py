@@ -16,7 +16,7 @@ from backend.orders.desk.charts import load_chart, reaction_chart
 from backend.orders.desk.export import as_file, export_orders
 from backend.orders.desk.figures import figures_of
 from backend.orders.desk.present import queue_now
-from backend.orders.desk.queries import PAGE, agents_known, orders_of, platforms_known
+from backend.orders.desk.queries import PAGE, agents_known, orders_of, platforms_known, shops_known
 from backend.people.viewer import Viewer
 from backend.rules.clock import day_interval, day_of
 from backend.web.guards import allow
@@ -28,11 +28,11 @@ HERE = "orders-desk"
 
 async def asked_here(
     request: Request, day: date | None = None, until: date | None = None, q: str = "", standing: str = "",
-    agent: str = "", platform: str = "",
+    agent: str = "", platform: str = "", shop: str = "",
 ) -> Asked:  # fmt: skip
     """What the address asks for; of today where it names no day."""
     viewer: Viewer = request.user
-    return asked_for(day_of(datetime.now(UTC), viewer.zone), day, until, q, standing, agent, platform)
+    return asked_for(day_of(datetime.now(UTC), viewer.zone), day, until, q, standing, agent, platform, shop)
 
 
 ASKED = {"asked": Provide(asked_here)}
@@ -42,12 +42,13 @@ ASKED = {"asked": Provide(asked_here)}
 async def desk(request: Request, asked: Asked) -> Response[Any]:
     """Today's orders, or those that were asked for."""
     viewer: Viewer = request.user
-    agents, platforms = await asyncio.gather(
+    agents, platforms, shops = await asyncio.gather(
         agents_known(viewer.department_id, day_interval(asked.start, viewer.zone).start),
         platforms_known(viewer.department_id),
+        shops_known(viewer.department_id),
     )
     return page(
-        request, "orders/desk/desk.html", here=HERE, agents=agents, platforms=platforms, states=STATES,
+        request, "orders/desk/desk.html", here=HERE, agents=agents, platforms=platforms, shops=shops, states=STATES,
         **await _parts(viewer, asked),
     )  # fmt: skip
 

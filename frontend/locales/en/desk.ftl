@@ -9,6 +9,7 @@ desk-state = State
 desk-any = All
 desk-agent = Agent
 desk-any-agent = Everybody
+desk-shop = Shop
 desk-platform = Platform
 desk-platform-taobao = Taobao/Tmall
 desk-platform-jd = JD

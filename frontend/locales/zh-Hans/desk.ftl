@@ -9,6 +9,7 @@ desk-state = 状态
 desk-any = 全部
 desk-agent = 客服
 desk-any-agent = 所有人
+desk-shop = 店铺
 desk-platform = 平台
 desk-platform-taobao = 淘宝/天猫
 desk-platform-jd = 京东
