@@ -98,7 +98,6 @@ def _say(played: Played) -> None:
     verdict, screens, requests = played.verdict, played.screens, played.requests
     for each in (*verdict.lost, *verdict.held_twice, *verdict.deadline_errors, *played.faults)[:40]:
         console.print(f"✗ {each}", markup=False)
-    tell("cli-replay-by-http" if played.by_http else "cli-replay-by-itself")
     for key, value in (
         ("sent", played.sent),
         ("accepted", verdict.accepted),

@@ -33,7 +33,6 @@ class Played:
     requests: tuple[float, ...]
     faults: tuple[str, ...]
     seconds: float
-    by_http: bool
 
     @property
     def good(self) -> bool:
@@ -56,7 +55,7 @@ async def play(
         a_crew(name, agents, minutes, datetime.now(UTC)) as crew,
     ):
         seen, began = Seen(), time.perf_counter()
-        door = Door(url, crew.lead, crew.department_id, seen.faults)
+        door = Door(url, crew.lead, seen.faults)
         staff = [Agent(url, who, crew.department_id, pace, seen) for who in crew.colleagues]
         try:
             for agent in staff:
@@ -72,7 +71,7 @@ async def play(
     screens = [shown - at[order_id] for (order_id, _), shown in seen.shown.items() if order_id in at]
     return Played(
         len(dues), verdict, tuple(sorted(screens)), len(at) * agents - len(screens), seen.too_late,
-        tuple(sorted(seen.requests)), tuple(seen.faults), time.perf_counter() - began, door.by_http,
+        tuple(sorted(seen.requests)), tuple(seen.faults), time.perf_counter() - began,
     )  # fmt: skip
 
 
