@@ -35,7 +35,12 @@ async def test_a_file_from_upload_to_the_last_order(shop: Shop) -> None:
         assert "正在读取文件" in (await browser.get(page)).text
         await carried(page)
         shown = (await browser.get(page)).text
-        assert "第 6 行" in shown and "订购数量" in shown and "数量要是 1 以上的整数" in shown and "两个" in shown
+        assert (
+            "第 6 行" in shown
+            and "订购数量" in shown
+            and "数量要是 1 以上的整数" in shown
+            and "两个" in shown
+        )
         assert "接入 4 个订单" in shown and "已付款 2 · 未付款 1 · 已关闭 1" in shown
         assert "丝绒口红" in (await browser.get(f"{page}?fate=new")).text
         refused = await browser.get(f"{page}/refused.csv")
@@ -53,7 +58,10 @@ async def test_a_file_from_upload_to_the_last_order(shop: Shop) -> None:
 
 async def test_an_unknown_file_is_mapped_once_and_then_recognised(shop: Shop) -> None:
     boss = await shop.manager()
-    rows = [["单号 ", "货", "件数", "谁", "电话", "钱"], ["A-1", "茶壶", "2", "林晓雨", "13800001234", "36.00"]]
+    rows = [
+        ["单号 ", "货", "件数", "谁", "电话", "钱"],
+        ["A-1", "茶壶", "2", "林晓雨", "13800001234", "36.00"],
+    ]
     async with await boss.browser(**HTMX) as browser:
         answer = await browser.post("/orders/imports", files={"file": ("批发.csv", as_csv(rows))})
         page = answer.headers["hx-redirect"]
