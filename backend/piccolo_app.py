@@ -20,6 +20,7 @@ APP_CONFIG = AppConfig(
             "backend.hotline.tables",
             "backend.phones.tables",
             "backend.hotline.calls.tables",
+            "backend.orders.cases.tables",
             "backend.notifications.tables",
         ]
     ),

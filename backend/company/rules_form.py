@@ -103,6 +103,11 @@ FORM: tuple[tuple[Parameter, ...], ...] = (
         ("closes", "time", "R-ORD-2"),
         ("problem_hours", "number", "R-ORD-3"),
         ("finance_posts", "text", "R-ORD-3"),
+        ("return_hours", "number", "R-ORD-7"),
+        ("check_hours", "number", "R-ORD-7"),
+        ("complaint_hours", "number", "R-CS-2"),
+        ("review_hours", "number", "R-CS-2"),
+        ("follow_up_hours", "number", "R-CS-2"),
     ),
     _section(
         "dispatch",

@@ -98,7 +98,7 @@ async def unanswered_messages(department_id: int, at: datetime) -> list[OpenItem
     ]
 
 
-_OF_OTHERS = ("hotline.hole", "hotline.missed-call", "hotline.callback-overdue")
+_OF_OTHERS = ("hotline.hole", "hotline.missed-call", "hotline.callback-overdue", "order.case-due")
 """Kinds of messages about what stands in the log by itself."""
 
 

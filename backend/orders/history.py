@@ -56,7 +56,7 @@ Words = tuple[str, dict[str, Any]]
 
 
 def _quote(kind: str, told: dict[str, Any]) -> str:
-    return str(told.get(QUOTES.get(kind, "said")) or "")
+    return str(told.get(QUOTES.get(kind, "said")) or (kind == "case" and told.get("what")) or "")
 
 
 def _plain(kind: str, told: dict[str, Any]) -> Words:

@@ -15,6 +15,7 @@ from backend.orders import (
 from backend.orders.access import MAY_SEE
 from backend.orders.amending import amend
 from backend.orders.calls import calls_shown, hold_shown
+from backend.orders.cases.queries import cases_of_order
 from backend.orders.checking import attend, tick, untick, write_note
 from backend.orders.confirming import confirm, resume, stop
 from backend.orders.history import history_of
@@ -155,6 +156,7 @@ async def _shown(by: Viewer, order_id: int) -> dict[str, Any]:
         "order_id": order_id,
         "customer": await customer_of(by, order_id, now),
         "history": await history_of(by.department_id, order_id),
+        "cases": await cases_of_order(by.department_id, order_id),
         "points": POINTS,
         "amendable": AMENDABLE,
         "works": found.works(by),

@@ -33,7 +33,11 @@ async def find_overdue(at: datetime) -> int:
 
 
 async def _owners(row: Any, at: datetime) -> tuple[int, ...]:
-    return (row["owner_id"],) if row["owner_id"] else await people_of(row["department_id"], row["owner_post"], at)
+    return (
+        (row["owner_id"],)
+        if row["owner_id"]
+        else await people_of(row["department_id"], row["owner_post"], at)
+    )
 
 
 async def _close_abandoned(at: datetime) -> None:

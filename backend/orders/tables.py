@@ -77,7 +77,7 @@ class OrderEvent(Table):
     order_id = required(CustomerOrder)
     kind = Text(
         help_text="accepted, claimed, handed, returned, warned, missed, called, reached, checked, attended, noted, "
-        "problem, told, overdue, solved, amended, platform, confirmed, looked, stopped, resumed, clock-stopped, "
+        "problem, told, overdue, solved, amended, platform, confirmed, looked, case, stopped, resumed, clock-stopped, "
         "clock-resumed, call-due …"
     )
     at = Timestamptz()

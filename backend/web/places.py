@@ -30,6 +30,7 @@ DESK = (
     Place("rota-edit", "/rota/months", "calendar-range", "shell-place-rota-edit", "rota.edit"),
     Place("orders-desk", "/orders/desk", "package-search", "shell-place-orders-desk", "orders.view"),
     Place("order-imports", "/orders/imports", "file-up", "shell-place-order-imports", "orders.take-in"),
+    Place("cases", "/orders/cases/log", "undo-2", "shell-place-cases", "orders.view"),
     Place("calls", "/calls/log", "phone-call", "shell-place-calls", "calls.view"),
     Place("attendance", "/attendance", "clipboard-check", "shell-place-attendance", "attendance.decide"),
     Place("handovers", "/handovers", "clipboard-list", "shell-place-handovers", "attendance.decide"),

@@ -29,6 +29,9 @@ from backend.orders import hand_routes as order_hand
 from backend.orders import order_api, order_routes
 from backend.orders import queue_api as order_queue_api
 from backend.orders import queue_routes as order_queue
+from backend.orders.cases import api as cases_api
+from backend.orders.cases import desk as cases_desk
+from backend.orders.cases import routes as cases_pages
 from backend.orders.desk import api as order_desk_api
 from backend.orders.desk import routes as order_desk
 from backend.orders.imports import api as order_imports_api
@@ -83,6 +86,9 @@ DOMAINS = (
     order_days_api,
     order_desk,
     order_desk_api,
+    cases_pages,
+    cases_desk,
+    cases_api,
 )
 
 

@@ -129,7 +129,13 @@ async def _order(shop: Shop, theirs: Colleague) -> int:
 async def _problem(shop: Shop, theirs: Colleague) -> int:
     order_id, now = await _order(shop, theirs), datetime.now(UTC)
     make = _row(
-        "order_problem", order_id=order_id, point="stock", what="红色断货", opened_by=_theirs, opened_at=now, due_at=now
+        "order_problem",
+        order_id=order_id,
+        point="stock",
+        what="红色断货",
+        opened_by=_theirs,
+        opened_at=now,
+        due_at=now,
     )
     return await make(shop, theirs)
 
@@ -179,6 +185,13 @@ async def _watch(shop: Shop, theirs: Colleague) -> int:
     )
 
 
+async def _case(shop: Shop, theirs: Colleague) -> int:
+    return await _row(
+        "order_case", kind="complaint", contact="王女士 13900001111", what="杯子有裂纹", registered_by=_theirs,
+        registered_at=NOW, owner_id=_theirs, due_at=_SOON,
+    )(shop, theirs)  # fmt: skip
+
+
 async def _day(shop: Shop, theirs: Colleague) -> int:
     known = await db.fetchval("SELECT id FROM order_day WHERE department_id = $1", shop.department_id)
     return known or await _row(
@@ -210,6 +223,7 @@ FOREIGN: dict[str, Maker] = {
     "door_id": _row("door", name="门", secret=b"x" * 20, token_hash=_secret),
     "order_id": _order,
     "problem_id": _problem,
+    "case_id": _case,
     "call_id": _call,
     "callback_id": _callback,
     "punch_id": _row(

@@ -120,6 +120,13 @@ class OrderParameters:
     problem_hours: int = field(default=4, metadata=limits(1, 168))
     finance_posts: tuple[str, ...] = ()
     """Whose holders look at payments that are not as they should be; nobody named: the leads."""
+    return_hours: int = field(default=168, metadata=limits(1, 2160))
+    """R-ORD-7: in so many hours goods are back that a customer returns or exchanges."""
+    check_hours: int = field(default=24, metadata=limits(1, 720))
+    """R-ORD-7: so soon a second person looks at goods that have arrived, or at a refund."""
+    complaint_hours: int = field(default=24, metadata=limits(1, 720))
+    review_hours: int = field(default=24, metadata=limits(1, 720))
+    follow_up_hours: int = field(default=72, metadata=limits(1, 2160))
 
 
 @dataclass(frozen=True, slots=True)

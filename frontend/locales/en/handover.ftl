@@ -111,3 +111,34 @@ handover-open-order-problem = Order …{ $number }: a problem with the { $point 
     [leads] the leads
    *[other] { $name }
 }.
+
+## What after-sales leaves open
+handover-source-cases = After-sales
+handover-open-case-check = A { $case ->
+    [exchange] exchange
+    [refund] refund
+    [complaint] complaint
+    [review] bad review
+    [follow-up] follow-up call
+   *[return] return
+} ({ $customer }) waits for a second person; { $name } has it, due { $due }.
+handover-open-case-late = A { $case ->
+    [exchange] exchange
+    [refund] refund
+    [complaint] complaint
+    [review] bad review
+    [follow-up] follow-up call
+   *[return] return
+} ({ $customer }) is overdue; { $name } has it, due { $due }.
+handover-open-case-open = A { $case ->
+    [exchange] exchange
+    [refund] refund
+    [complaint] complaint
+    [review] bad review
+    [follow-up] follow-up call
+   *[return] return
+} ({ $customer }) is open; { $name } has it, due { $due }.
+handover-open-case-more = { $count ->
+    [one] One more after-sales case is open.
+   *[other] { $count } more after-sales cases are open.
+}

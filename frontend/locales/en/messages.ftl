@@ -62,6 +62,38 @@ message-order-problem-overdue-body = Order …{ $number }, { $point ->
     *[note] the buyer’s note
  }: it was to be solved by { $due }.
 message-order-problem-overdue-push = A problem with an order was not solved in time.
+message-order-case-due-title = An after-sales case is overdue
+message-order-case-due-body = A { $case ->
+     [exchange] exchange
+     [refund] refund
+     [complaint] complaint
+     [review] bad review
+     [follow-up] follow-up call
+    *[return] return
+ } ({ $number ->
+     [none] without an order
+    *[other] order …{ $number }
+ }) was due at { $due }.
+message-order-case-due-push = One of your after-sales cases is overdue.
+message-order-case-handed-title = An after-sales case for you
+message-order-case-handed-body = { $name } gave you a { $case ->
+     [exchange] exchange
+     [refund] refund
+     [complaint] complaint
+     [review] bad review
+     [follow-up] follow-up call
+    *[return] return
+ } ({ $number ->
+     [none] without an order
+    *[other] order …{ $number }
+ }), due at { $due }.
+message-order-case-handed-push = You were given an after-sales case.
+message-order-calls-planned-title = Follow-up calls for you
+message-order-calls-planned-body = { $name } planned { $count ->
+     [one] one follow-up call
+    *[other] { $count } follow-up calls
+ } for you, due at { $due }.
+message-order-calls-planned-push = Follow-up calls were planned for you.
 message-phone-unreachable-title = A colleague’s phone hears nothing
 message-phone-unreachable-body = Pushes do not reach { $name }’s phone. Call if it is urgent.
 message-phone-unreachable-push = Pushes do not reach a colleague’s phone.
@@ -169,6 +201,9 @@ messages-kind-order-call-due = Agreed call
 messages-kind-order-handed = Order given to you
 messages-kind-order-problem = Problem with an order
 messages-kind-order-problem-overdue = Problem not solved in time
+messages-kind-order-case-due = After-sales overdue
+messages-kind-order-case-handed = After-sales case given to you
+messages-kind-order-calls-planned = Follow-up calls planned
 messages-kind-order-day-not-saved = Day’s orders not saved
 messages-kind-phone-unreachable = Phone out of reach
 messages-kind-handover-due = Handover due

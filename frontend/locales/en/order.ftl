@@ -265,6 +265,27 @@ order-event-confirmed-unreached = Confirmed by a lead without the customer havin
 order-event-looked = Looked at the customer’s data
 order-event-stopped = Cancelled the order
 order-event-resumed = Taken up again
+order-event-case = { $of ->
+    [exchange] Exchange
+    [refund] Refund
+    [complaint] Complaint
+    [review] Bad review
+    [follow-up] Follow-up call
+   *[return] Return
+}: { $step ->
+    [send] sent back
+    [arrive] goods taken in
+    [check] checked, all right
+    [object] objected to
+    [refund] paid back
+    [settle] settled
+    [withdraw] withdrawn
+    [handed] handed to { $name }
+    [postponed] deadline changed
+    [noted] remark
+    [overdue] overdue
+   *[registered] registered
+}
 order-paid-none = No payment is recorded: look into it
 order-goods-total = Goods
 order-postage-alone = Postage

@@ -24,6 +24,7 @@ shell-place-me = Me
 shell-place-desk = Desk
 shell-place-floor = Floor
 shell-place-rota-edit = Rota editor
+shell-place-cases = After-sales
 shell-place-calls = Calls
 shell-place-orders-desk = Orders
 shell-place-attendance = Attendance

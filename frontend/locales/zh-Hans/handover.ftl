@@ -106,3 +106,31 @@ handover-open-order-problem = 尾号 { $number } 的订单，{ $point ->
     [leads] 主管
    *[other] { $name }
 }负责。
+
+## What after-sales leaves open
+handover-source-cases = 售后
+handover-open-case-check = { $case ->
+    [exchange] 换货
+    [refund] 退款
+    [complaint] 投诉
+    [review] 差评
+    [follow-up] 回访
+   *[return] 退货
+}（{ $customer }）等另一位同事复核，{ $name }负责，期限 { $due }。
+handover-open-case-late = { $case ->
+    [exchange] 换货
+    [refund] 退款
+    [complaint] 投诉
+    [review] 差评
+    [follow-up] 回访
+   *[return] 退货
+}（{ $customer }）超时了，{ $name }负责，期限 { $due }。
+handover-open-case-open = { $case ->
+    [exchange] 换货
+    [refund] 退款
+    [complaint] 投诉
+    [review] 差评
+    [follow-up] 回访
+   *[return] 退货
+}（{ $customer }）还没处理完，{ $name }负责，期限 { $due }。
+handover-open-case-more = 还有 { $count } 件售后要处理。

@@ -62,6 +62,35 @@ message-order-problem-overdue-body = 尾号 { $number } 的订单（{ $point ->
     *[note] 买家备注
  }），应在 { $due } 前处理好，现在还没有。
 message-order-problem-overdue-push = 有订单问题超时未处理。
+message-order-case-due-title = 售后超时未处理
+message-order-case-due-body = { $case ->
+     [exchange] 换货
+     [refund] 退款
+     [complaint] 投诉
+     [review] 差评
+     [follow-up] 回访
+    *[return] 退货
+ }（{ $number ->
+     [none] 没有订单号
+    *[other] 订单尾号 { $number }
+ }），应在 { $due } 前处理完。
+message-order-case-due-push = 有一件售后超时了，请处理。
+message-order-case-handed-title = 交给你一件售后
+message-order-case-handed-body = { $name } 交给你一件{ $case ->
+     [exchange] 换货
+     [refund] 退款
+     [complaint] 投诉
+     [review] 差评
+     [follow-up] 回访
+    *[return] 退货
+ }（{ $number ->
+     [none] 没有订单号
+    *[other] 订单尾号 { $number }
+ }），请在 { $due } 前处理完。
+message-order-case-handed-push = 交给你一件售后。
+message-order-calls-planned-title = 安排了回访
+message-order-calls-planned-body = { $name } 给你安排了 { $count } 个回访，请在 { $due } 前打完。
+message-order-calls-planned-push = 给你安排了回访。
 message-phone-unreachable-title = 有同事的手机收不到消息
 message-phone-unreachable-body = { $name } 的手机收不到推送，有急事请打电话。
 message-phone-unreachable-push = 有同事的手机收不到推送。
@@ -163,6 +192,9 @@ messages-kind-order-call-due = 约好的电话
 messages-kind-order-handed = 分到订单
 messages-kind-order-problem = 订单问题
 messages-kind-order-problem-overdue = 订单问题超时
+messages-kind-order-case-due = 售后超时
+messages-kind-order-case-handed = 收到售后
+messages-kind-order-calls-planned = 安排了回访
 messages-kind-order-day-not-saved = 当日订单没有存档
 messages-kind-phone-unreachable = 手机收不到消息
 messages-kind-handover-due = 该写交接

@@ -262,6 +262,27 @@ order-event-confirmed-unreached = 没联系上顾客，由主管确认
 order-event-looked = 查看顾客信息
 order-event-stopped = 取消订单
 order-event-resumed = 恢复处理
+order-event-case = { $of ->
+    [exchange] 换货
+    [refund] 退款
+    [complaint] 投诉
+    [review] 差评
+    [follow-up] 回访
+   *[return] 退货
+}：{ $step ->
+    [send] 顾客已寄回
+    [arrive] 货已收到
+    [check] 复核无误
+    [object] 复核有异议
+    [refund] 已退款
+    [settle] 办结
+    [withdraw] 撤销
+    [handed] 交给{ $name }
+    [postponed] 改了期限
+    [noted] 加了记录
+    [overdue] 超时
+   *[registered] 登记
+}
 order-paid-none = 没有实付金额，请核对
 order-goods-total = 商品金额
 order-postage-alone = 运费

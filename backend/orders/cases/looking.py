@@ -1,0 +1,52 @@
+"""The customer of a case in the clear, to call them: each look is written down."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.audit.actions import note
+from backend.hotline.calls.actions import look_at_caller
+from backend.infra import db
+from backend.infra.refusal import Refusal
+from backend.orders.cases.live import MAY_SEE
+from backend.orders.cases.writing import locked_case
+from backend.orders.masking import reveal
+from backend.people.viewer import Actor
+from backend.rules.orders.cases import parted
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Whom to call. `phone` is empty where only a name is known."""
+
+    name: str
+    phone: str
+
+
+async def look_at_customer(by: Actor, case_id: int, at: datetime) -> Customer:
+    """Of the order, else of the call, else as it was told when the case was registered."""
+    if by.person_id is None or not any(map(by.may, MAY_SEE)):
+        raise Refusal("shell-error-forbidden", 403)
+    async with db.transaction():
+        case = await locked_case(by, case_id, over=True)
+        if case["order_id"] is not None:
+            found = await reveal(by, case["order_id"], at)
+            return Customer(found.receiver or found.buyer, found.dials)
+        await db.execute(_LOOKED, by.department_id, case_id, at, by.person_id)
+        if case["call_id"] is not None:
+            return Customer(case["contact"], await look_at_caller(by, case["call_id"], at))
+        await note("case.looked", f"case:{case_id}", department_id=by.department_id, actor_id=by.person_id)
+    return as_written(case["contact"])
+
+
+def as_written(contact: str) -> Customer:
+    """The number in it, if there is one, and what is left as the name."""
+    name, phone = parted(contact)
+    return Customer(name, re.sub(r"[^\d+]", "", phone))
+
+
+_LOOKED = """
+INSERT INTO order_case_event (department_id, case_id, kind, at, actor_id) VALUES ($1, $2, 'looked', $3, $4)
+"""
