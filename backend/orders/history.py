@@ -35,6 +35,11 @@ async def history_of(department_id: int, order_id: int) -> tuple[Line, ...]:
     return tuple(line_of(row) for row in await db.fetch(_EVENTS, department_id, order_id, MOST))
 
 
+async def events_so_far(department_id: int, order_id: int) -> int:
+    """How many there are. They are never taken away: as many as before are the same as before."""
+    return int(await db.fetchval(_SO_FAR, department_id, order_id))
+
+
 def line_of(row: Any) -> Line:
     """The words for one event; a kind that nobody knows here is told by its name."""
     told = row["details"]
@@ -143,6 +148,7 @@ def _instant(text: Any) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+_SO_FAR = "SELECT count(*) FROM order_event WHERE department_id = $1 AND order_id = $2"
 _EVENTS = """
 SELECT event.id, event.at, event.kind, event.details, actor.name AS who, other.name AS person
 FROM order_event AS event

@@ -18,7 +18,7 @@ from backend.orders.calls import calls_shown, hold_shown
 from backend.orders.cases.queries import cases_of_order
 from backend.orders.checking import attend, tick, untick, write_note
 from backend.orders.confirming import confirm, resume, stop
-from backend.orders.history import history_of
+from backend.orders.history import events_so_far, history_of
 from backend.orders.masking import customer_of, reveal
 from backend.orders.order import the_order
 from backend.orders.problems import solve, tell_customer
@@ -39,8 +39,10 @@ async def order(request: Request, order_id: int) -> Response[Any]:
 
 
 @get("/orders/{order_id:int}/page", guards=[*SEE, part_of("/orders/{order_id}")], include_in_schema=False)
-async def order_alone(request: Request, order_id: int) -> Response[Any]:
-    """The page without its frame, fetched anew when anything in it has changed."""
+async def order_alone(request: Request, order_id: int, seen: int = -1) -> Response[Any]:
+    """The page without its frame, fetched anew when anything in it changed. 204: nothing has since `seen` events."""
+    if 0 < seen == await events_so_far(request.user.department_id, order_id):
+        return Response(None, status_code=204)
     return await _answer(request, order_id)
 
 
@@ -144,7 +146,10 @@ async def _answer(request: Request, order_id: int) -> Response[Any]:
 
 
 async def _shown(by: Viewer, order_id: int) -> dict[str, Any]:
+    """Events are counted before anything else is read, so that what happens meanwhile is fetched anew."""
     now = datetime.now(UTC)
+    customer = await customer_of(by, order_id, now)
+    seen = await events_so_far(by.department_id, order_id)
     found = await the_order(by, order_id)
     queue = by.may("orders.work")
     hold = await hold_shown(by, order_id, now) if queue else {}
@@ -154,7 +159,8 @@ async def _shown(by: Viewer, order_id: int) -> dict[str, Any]:
         **calls,
         "order": found,
         "order_id": order_id,
-        "customer": await customer_of(by, order_id, now),
+        "customer": customer,
+        "seen": seen,
         "history": await history_of(by.department_id, order_id),
         "cases": await cases_of_order(by.department_id, order_id),
         "points": POINTS,

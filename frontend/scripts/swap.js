@@ -50,9 +50,10 @@ export async function refresh(element) {
   }
 }
 
-/** Everything on the page that says where it comes from. */
+/** Everything on the page that says where it comes from; a part of such a part comes with the whole of it. */
 export function refreshAll() {
-  return Promise.all([...document.querySelectorAll("[data-live-refresh]")].map(refresh));
+  const all = [...document.querySelectorAll("[data-live-refresh]")];
+  return Promise.all(all.filter((element) => !element.parentElement.closest("[data-live-refresh]")).map(refresh));
 }
 
 function sourceOf(element) {
@@ -70,7 +71,8 @@ async function fetchInto(element, url) {
   if (response.status === 401) return signedOut();
   if (!response.ok || response.status === 204 || response.redirected) return;
   const html = await response.text();
-  if (!element.isConnected || sourceOf(element) !== url) return; // Meanwhile it asks something: what is typed stays.
+  if (!element.isConnected) return;
+  if (sourceOf(element) !== url) return void underWay.set(element, true); // It has changed meanwhile, or asks something.
   const parcel = document.createElement("template");
   parcel.innerHTML = html;
   const whole = element.id && parcel.content.querySelector("#" + CSS.escape(element.id));

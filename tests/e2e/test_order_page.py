@@ -8,13 +8,13 @@ import pytest
 from playwright.async_api import Browser
 
 from backend.infra import db
-from backend.orders.holding import claim
+from backend.orders.holding import claim, give_back, hand_to
 from backend.orders.intake import take_in
 from backend.orders.problems import open_problem
 from tests.e2e.looks import raw_message_ids, runs_off, too_small, violations
 from tests.e2e.test_queue import at_work, opens
 from tests.orders.drafts import a_draft
-from tests.support.browser import on_page
+from tests.support.browser import a_desk, on_page, sign_in
 from tests.support.house import House
 from tests.support.orders import events_of
 from tests.support.shop import Shop
@@ -67,6 +67,73 @@ async def test_one_order_from_intake_to_confirmed(house: House, browser: Browser
     assert "江南大道" not in kept
 
 
+async def test_an_order_handed_to_somebody_who_has_its_page_open(
+    house: House, browser: Browser, shop: Shop
+) -> None:
+    """Chen only reads; the lead hands it over: number, buttons and sheets are there by themselves, and Chen says what is
+    wrong at once. When it is taken away again, they are gone, and so is the customer."""
+    lead, chen = await shop.manager("赵主管"), await at_work(shop, "陈默")
+    lin = await at_work(shop, "林小满")
+    order_id = await new_order(shop)
+    await claim(await lin.viewer(), order_id, datetime.now(UTC))
+    page = await opens(browser, house, chen, f"/orders/{order_id}")
+    assert await page.locator("button.order-tick, .order-page .thumb, a[href^='tel:']").count() == 0
+    await page.evaluate("window.sameVisit = true")
+    await hand_to(await lead.viewer(), order_id, chen.person_id, datetime.now(UTC))
+    await on_page(
+        page, "document.querySelector('a[href=\"tel:13812345678\"]') !== null", "the number to call"
+    )
+    await page.click(f"#order-{order_id}-point-address [data-opens=order-point-address]")
+    await page.fill("#order-what-address", "门牌号不全")
+    await page.click("dialog[open] button[type=submit]")
+    await on_page(page, text("门牌号不全"), "the problem stands there")
+    assert await page.evaluate("window.sameVisit"), "without a reload"
+    (problem,) = await events_of(order_id, "problem")
+    assert problem["actor_id"] == chen.person_id
+    await give_back(await lead.viewer(), order_id, datetime.now(UTC))
+    await on_page(page, "document.querySelector('button.order-tick') === null", "nothing to tick any more")
+    assert "13812345678" not in await page.content()
+
+
+async def test_on_a_desk_nothing_lies_under_the_button(house: House, browser: Browser, shop: Shop) -> None:
+    """A wide screen of somebody without a desk: scrolled to the end, the last point of the list is free."""
+    lin = await at_work(shop, "林小满")
+    order_id = await new_order(shop)
+    await claim(await lin.viewer(), order_id, datetime.now(UTC))
+    context = await a_desk(browser)
+    await sign_in(context, lin, house.url)
+    page = await context.new_page()
+    await page.goto(f"{house.url}/orders/{order_id}")
+    await page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    edges = "selector => { const {top, bottom} = document.querySelector(selector).getBoundingClientRect(); return [top, bottom] }"
+    _, list_ends = await page.evaluate(edges, f"#order-check-{order_id}")
+    button_starts, button_ends = await page.evaluate(edges, ".order-page .thumb")
+    dock_starts, _ = await page.evaluate(edges, ".dock")
+    assert list_ends <= button_starts < button_ends <= dock_starts
+
+
+async def test_a_phone_keeps_nothing_of_the_customer(house: House, browser: Browser, shop: Shop) -> None:
+    """Lin has seen the number: neither what the phone stores for the basement nor the page's title holds any of it."""
+    lin = await at_work(shop, "林小满")
+    order_id = await new_order(shop, "寄到滨江区江南大道 9 号")
+    page = await opens(browser, house, lin)
+    await on_page(
+        page, "navigator.serviceWorker.controller !== null", "the phone keeps pages for the basement"
+    )
+    await page.click(f"#order-{order_id} .order-claim button")
+    await page.wait_for_url(f"**/orders/{order_id}")
+    await on_page(page, text("13812345678"), "the number is on the page")
+    await page.reload()
+    await page.click(".dock a[href='/orders']")
+    await page.locator(f"#order-{order_id} a.row").wait_for()
+    await on_page(page, STORED + ".then(all => all.pages.includes('/orders'))", "the queue is kept")
+    stored = await page.evaluate(STORED)
+    assert f"/orders/{order_id}" not in stored["pages"]
+    for told in ("13812345678", "王芳", "江南大道", "文三路"):
+        assert told not in stored["text"], told
+    assert "王" not in await page.title()
+
+
 async def test_a_problem_and_every_sheet_are_readable_by_everybody(
     house: House, browser: Browser, shop: Shop
 ) -> None:
@@ -116,6 +183,17 @@ async def test_without_a_network_nothing_is_confirmed_and_ticks_wait(
     assert await events_of(order_id, "confirmed") == []
 
 
+STORED = """(async () => {
+  const pages = [], texts = [JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}), JSON.stringify(history.state)];
+  for (const name of await caches.keys()) if (!name.startsWith("shell-")) {
+    const store = await caches.open(name);
+    for (const request of await store.keys()) {
+      pages.push(new URL(request.url).pathname);
+      texts.push(await (await store.match(request)).text());
+    }
+  }
+  return {pages, text: texts.join("\\n")};
+})()"""
 _TICK = """
 INSERT INTO order_tick (department_id, order_id, point, passed, person_id, at) VALUES ($1, $2, $3, true, $4, $5)
 """

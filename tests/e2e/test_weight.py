@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Browser, Page
 
+from backend.orders.amending import amend
+from backend.orders.holding import claim
+from backend.orders.intake import take_in
+from backend.orders.problems import open_problem
+from backend.rules.orders.draft import Item
 from tests.e2e.pages import on_shift
+from tests.e2e.test_queue import at_work
+from tests.orders.drafts import a_draft
 from tests.support.browser import a_phone, on_page, sign_in
 from tests.support.house import House
 from tests.support.shop import Shop
@@ -54,6 +62,43 @@ async def test_first_visit_and_pages_later_on(
     with capsys.disabled():
         print("\n  " + "\n  ".join(told))
     assert first <= FIRST_LOAD, told
+
+
+async def test_an_order_and_each_tap_in_it(
+    house: House, browser: Browser, shop: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bytes over the wire of an order's page, with all its sheets, opened from the queue, and of a tick there."""
+    lin = await at_work(shop, "林晓")
+    note = "麻烦改一下地址，寄到公司；电话换成 13900001111，要发票"
+    items = tuple(
+        Item(f"丝绒口红 {colour}", 1, Decimal("85.00"), spec=colour) for colour in ("正红", "豆沙", "砖红")
+    )
+    draft = a_draft(receiver="王芳", buyer_note=note, items=items)
+    (order_id,) = (await take_in(shop.program, [draft], datetime.now(UTC), source="hand")).new
+    now, by = datetime.now(UTC), await lin.viewer()
+    await claim(by, order_id, now)
+    for point in ("address", "stock", "payment"):
+        await open_problem(by, order_id, point, "不对，要再看一下", now)
+    await amend(by, order_id, "phone", "13900001111", now, why="chat", evidence="聊天截图 10:05")
+    context = await a_phone(browser, service_workers="block")
+    await sign_in(context, lin, house.url)
+    page = await context.new_page()
+    wire = await _wire(page)
+    await page.goto(f"{house.url}/orders")
+    await page.wait_for_load_state("networkidle")
+    told = {}
+    for what, tapped, came in (
+        ("the page", f"#order-{order_id} a.row", ".order-page"),
+        ("a tick", f"#order-{order_id}-point-goods button.order-tick", "button.order-tick.is-passed"),
+    ):
+        wire.clear()
+        await page.click(tapped)
+        await page.locator(came).wait_for()
+        await page.wait_for_load_state("networkidle")
+        told[what] = sum(wire.values())
+    with capsys.disabled():
+        print("\n  " + ", ".join(f"{what} {size / 1024:.1f} KiB" for what, size in told.items()))
+    assert all(0 < size <= PAGE_SWAP for size in told.values()), told
 
 
 async def _wire(page: Page) -> dict[str, int]:

@@ -219,11 +219,30 @@ async def test_programs_do_the_same(shop: Shop, now: datetime) -> None:
     assert [each["order_id"] for each in packed] == [order_id]
 
 
+async def test_a_page_is_sent_again_only_when_something_has_happened(shop: Shop, now: datetime) -> None:
+    """Lin's own tap brings the new page; the word that follows fetches nothing twice, a colleague's tap does."""
+    lin, lead = await comes_in(shop, "林小满", now), await comes_in(shop, "赵主管", now, role="lead")
+    order_id = await whose(shop, lin)
+    browser = await lin.browser()
+    page = await sends(browser, f"/orders/{order_id}/points/stock", kind="pass")
+    source = page.text.split('data-live-refresh="')[1].split('"')[0]
+    asked = {"HX-Request": "true"}
+    assert (await browser.get(source, headers=asked)).status_code == 204
+    await sends(await lead.browser(), f"/orders/{order_id}/points/phone", kind="pass")
+    again = await browser.get(source, headers=asked)
+    assert again.status_code == 200 and "2 / 6" in again.text
+
+
 async def test_another_department_finds_nothing(shop: Shop, now: datetime) -> None:
     order_id = await an_order(shop, now)
     elsewhere = await (await found_department("mall-service", "隔壁")).manager()
     browser = await elsewhere.browser()
-    for path in (f"/orders/{order_id}", f"/orders/{order_id}/page", f"/api/v1/orders/{order_id}"):
+    for path in (
+        f"/orders/{order_id}",
+        f"/orders/{order_id}/page",
+        f"/orders/{order_id}/page?seen=0",
+        f"/api/v1/orders/{order_id}",
+    ):
         assert (await browser.get(path, headers={"HX-Request": "true"})).status_code == 404
 
 
