@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.company.actions import create_department
 from backend.company.queries import department_zone, rules_of
+from backend.demo.calls import take_calls
 from backend.demo.cast import CAST, DEPARTMENT, PRESET, Part
 from backend.demo.days import live_through
 from backend.demo.handovers import hand_over_shifts
@@ -48,6 +49,7 @@ async def create_demo(at: datetime) -> list[dict[str, Any]]:
     await hand_over_shifts(
         {who.person_id: who for who in viewers.values()}, department_id, at, DAYS_HANDED_OVER
     )
+    await take_calls({who.person_id: who for who in viewers.values()}, lead, at)
     return logins
 
 
