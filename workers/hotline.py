@@ -9,6 +9,7 @@ from backend.hotline import live as _hotline  # noqa: F401  # registers what fol
 from backend.hotline.controller import control, enabled_lines, sweep
 from backend.hotline.holes import announce
 from backend.hotline.watches import watch
+from backend.infra.apart import apart
 from workers.outcomes import quiet, recorded
 
 
@@ -29,11 +30,11 @@ async def sweep_hotlines(context: dict[str, Any]) -> int:
 async def watch_duties(context: dict[str, Any]) -> int:
     """R-HOT-4: whose confirmation is due."""
     at = datetime.now(UTC)
-    return sum([await watch(line, at) for line in await enabled_lines()])
+    return await apart("watches", lambda line: watch(line, at), await enabled_lines())
 
 
 @quiet
 async def announce_holes(context: dict[str, Any]) -> int:
     """R-HOT-2: nights that nobody has."""
     at = datetime.now(UTC)
-    return sum([await announce(line, at) for line in await enabled_lines()])
+    return await apart("holes", lambda line: announce(line, at), await enabled_lines())

@@ -64,7 +64,8 @@ async def assign(
     by: Actor, person_id: int, starts_at: datetime, ends_at: datetime, at: datetime, *, by_day: bool = False,
     remark: str = "",
 ) -> int:  # fmt: skip
-    """A manager's word: this person has the nights of a span (`by_day`: its office hours, too). Returns its id."""
+    """A manager's word: this person has the nights of a span (`by_day`: its office hours, too). Returns its id; said
+    again, as by a second tap, it stands once."""
     may_manage(by)
     line = await its_line(by)
     starts_at = max(starts_at, at)
@@ -76,6 +77,9 @@ async def assign(
         await person_here(by, person_id)
         await reachable(by, person_id)
         await _locked(by.department_id)
+        said = await db.fetchval(_SAID_LAST, by.department_id, person_id, starts_at, ends_at, by_day)
+        if said is not None:
+            return said
         override_id = await _stands(
             by, person_id, ASSIGNED, Interval(starts_at, ends_at), at, by_day=by_day, remark=remark.strip()[:200]
         )  # fmt: skip
@@ -163,6 +167,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
 _MINE = """
 SELECT id, person_id, kind FROM hotline_override
 WHERE department_id = $1 AND person_id = $2 AND kind = ANY($4::text[]) AND ended_at IS NULL AND ends_at > $3
+"""
+_SAID_LAST = """
+SELECT id FROM (
+    SELECT id, person_id, kind, starts_at, ends_at, by_day FROM hotline_override
+    WHERE department_id = $1 AND ended_at IS NULL AND starts_at < $4 AND ends_at > $3 ORDER BY id DESC LIMIT 1
+) AS last WHERE person_id = $2 AND kind = 'assigned' AND starts_at <= $3 AND ends_at = $4 AND by_day = $5
 """
 _ONE = """
 SELECT id, person_id, kind, ends_at, ended_at FROM hotline_override WHERE id = $1 AND department_id = $2 FOR UPDATE

@@ -37,7 +37,7 @@ def choices(now: HotlineNow, viewer: Viewer, at: datetime) -> tuple[Choice, ...]
 def until_of(given: dict[str, str], zone: ZoneInfo, at: datetime) -> datetime:
     """What was chosen: hours from now, an instant, or `other` with `until_at` by the department's wall clock."""
     chosen = given.get("until", "")
-    if chosen.isdigit() and len(chosen) < 3:
+    if chosen.isdecimal() and len(chosen) < 3:
         return at + timedelta(hours=int(chosen))
     if chosen == "other":
         return local_moment(given.get("until_at", ""), zone, "until_at")

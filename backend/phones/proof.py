@@ -15,6 +15,7 @@ from typing import Any
 from backend.company.queries import rules_of
 from backend.hotline.queries import current_plan
 from backend.infra import db
+from backend.infra.apart import apart
 from backend.infra.refusal import Refusal
 from backend.notifications.actions import tell, withdraw
 from backend.people.viewer import Viewer
@@ -64,13 +65,13 @@ async def prove_at_clock_in(department_id: int, person_id: int, punch_id: int, a
 async def warn_leads(at: datetime) -> int:
     """Tells the leads of every department whose phone cannot be reached: of those whose shift or hotline duty begins
     within the hour, and of those who are here and whose phone does not answer. Returns how many were told; running it
-    again tells nobody twice."""
-    told = 0
-    for row in await db.fetch("SELECT id, rules_version FROM department ORDER BY id"):
+    again tells nobody twice, and one department's trouble is heard after the others have been told."""
+
+    async def warn(row: Any) -> int:
         rules = await rules_of(row["id"], row["rules_version"])
-        if rules.messages.prove_phone:
-            told += await _warn_of_department(row["id"], at)
-    return told
+        return await _warn_of_department(row["id"], at) if rules.messages.prove_phone else 0
+
+    return await apart("phones", warn, await db.fetch(_DEPARTMENTS))
 
 
 async def _warn_of_department(department_id: int, at: datetime) -> int:
@@ -130,6 +131,7 @@ async def _tell(
     return len(new)
 
 
+_DEPARTMENTS = "SELECT id, rules_version FROM department WHERE archived_at IS NULL ORDER BY id"
 _ASKED = """
 SELECT EXISTS (SELECT 1 FROM message WHERE person_id = $1 AND kind = 'test' AND told_at <= $2
                AND told_at > $2::timestamptz - interval '1 day')

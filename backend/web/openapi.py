@@ -43,8 +43,8 @@ class _Described(JsonRenderPlugin):
 
     def render(self, request: Request, openapi_schema: dict[str, Any]) -> bytes:
         schemas = openapi_schema["components"]["schemas"]
-        if "Problem" not in schemas:
-            schemas["Problem"] = PROBLEM
+        if REFUSAL not in schemas:
+            schemas[REFUSAL] = PROBLEM
             public = _public(request.app)
             for path, operations in openapi_schema["paths"].items():
                 for method, operation in operations.items():
@@ -52,6 +52,8 @@ class _Described(JsonRenderPlugin):
         return super().render(request, openapi_schema)
 
 
+REFUSAL = "problem-json"
+"""Its name among the schemas: with a hyphen, so that no class of an answer can ever have the same."""
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "description": "A refusal, RFC 9457.",
@@ -96,7 +98,7 @@ def _describe(operation: dict[str, Any], method: str, path: str, public: bool) -
     answers.pop("400", None)  # the framework's own
     for status, applies in wanted.items():
         if applies and path.startswith("/api/"):
-            content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+            content = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{REFUSAL}"}}}
             answers[status] = {"description": _REFUSALS[status], "content": content}
 
 

@@ -36,7 +36,8 @@ export function platform(agent = navigator.userAgent) {
 
 function paint() {
   const mine = platform();
-  for (const banner of document.querySelectorAll("[data-in-app]")) banner.hidden = mine !== "in-app" || remembered();
+  const saidBelow = document.querySelector("#phone-switch") !== null;
+  for (const banner of document.querySelectorAll("[data-in-app]")) banner.hidden = mine !== "in-app" || remembered() || saidBelow;
   for (const steps of document.querySelectorAll("[data-install-for]")) {
     const fits = steps.dataset.installFor.split(/\s+/).includes(mine);
     if (steps.tagName === "DETAILS") steps.open ||= fits;

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from backend.demo import create_demo
 from backend.duties.queries import handover_logs
 from backend.hotline.board import switch_log
+from backend.hotline.calls.queries import open_callbacks
 from backend.hotline.now import hotline_now
 from backend.infra import db
 from backend.people.devices_browser import Browser
@@ -42,6 +43,7 @@ async def test_it_lives_and_touches_no_real_department(database: str) -> None:
     await _lived_handovers(demo)
     await _a_hotline_that_has_switched(demo)
     await _orders_that_were_worked(demo)
+    await _calls_that_were_answered_or_called_back(demo)
     await db.execute("UPDATE person SET login = login || '-' || id WHERE department_id = $1", demo)
 
 
@@ -97,3 +99,17 @@ async def _orders_that_were_worked(department_id: int) -> None:
     waiting = [(row["in_time"], row["person_id"] is not None) for row in work if row["state"] == "open"]
     assert waiting == [(True, True), (True, False), (True, False)]
     assert [row["state"] for row in work if row["state"] != "open"] != []
+
+
+async def _calls_that_were_answered_or_called_back(department_id: int) -> None:
+    """Days of them, by the office and by those who had the night; one caller waits, and nothing lies in the future."""
+    calls = await db.fetch("SELECT * FROM call WHERE department_id = $1", department_id)
+    outcomes = [call["outcome"] for call in calls]
+    assert outcomes.count("answered") >= 12 and outcomes.count("missed") >= 4 and len(set(outcomes)) == 2
+    assert all(call["ended_at"] <= NOW for call in calls)
+    assert any(call["person_id"] for call in calls if call["outcome"] == "answered")
+    done = await db.fetch(
+        "SELECT done_at, done_by, outcome FROM callback WHERE department_id = $1", department_id
+    )
+    assert len(await open_callbacks(department_id)) == 1 == [row["done_at"] for row in done].count(None)
+    assert all(row["done_by"] and row["outcome"] == "reached" for row in done if row["done_at"])

@@ -196,7 +196,11 @@ async def test_every_push_shows_something(
     await until(replaced, "the second one takes the first one's place")
     shown = await hand.shown()
     assert len(shown) == 5 and {each["title"] for each in shown} == {"当班有新消息", "热线"}
-    assert await hand.worker.evaluate("self.badge") == 5
+
+    async def counted() -> Any:
+        return await hand.worker.evaluate("self.badge") == 5
+
+    await until(counted, "the app's icon says how many stand there")
 
 
 async def test_a_tap_leads_to_the_window_that_is_open(
@@ -364,3 +368,4 @@ async def test_what_is_not_possible_is_explained_with_the_way_out(
     part = page.locator(f"#phone-switch [data-phone-state='{state}']")
     assert await part.is_visible() and await part.locator(way_out).first.is_visible()
     assert await page.locator("#phone-switch > [data-phone-state]:visible").count() == 1
+    assert await page.locator("[data-in-app]:visible").count() == 0, "the same is not said twice"

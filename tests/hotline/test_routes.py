@@ -156,6 +156,8 @@ async def test_a_lead_assigns_somebody_and_ends_it(shop: Shop, boss: Colleague) 
         await verify(zhou)
         made = await desk.post("/api/v1/hotline/assignments", json=body)
         assert made.status_code == 201
+        again = await desk.post("/api/v1/hotline/assignments", json=body)
+        assert again.json()["id"] == made.json()["id"], "a second tap assigns nothing more"
         plan = await current_plan(shop.department_id)
         assert {each.why for each in plan.segments if each.span.end <= end} <= {"office-hours", "assigned"}
         told = await db.fetchval(
@@ -173,6 +175,19 @@ async def test_a_lead_assigns_somebody_and_ends_it(shop: Shop, boss: Colleague) 
         assert (
             await desk.post("/hotline/assignments", data=wall, headers={"hx-request": "true"})
         ).status_code == 422
+
+
+async def test_a_number_that_is_none_is_refused_in_words(shop: Shop, boss: Colleague) -> None:
+    """A superscript is a digit to Unicode and no number to anybody."""
+    await verify(boss)
+    hx = {"hx-request": "true"}
+    async with await boss.browser() as desk:
+        taken = await desk.post("/hotline/takeovers", data={"until": "²"}, headers=hx)
+        assigned = await desk.post("/hotline/assignments", data={"person_id": "²"}, headers=hx)
+        chained = await desk.post(
+            "/hotline/chain", data={"person_ids": ["²"], "do": "up:²", "add": "²"}, headers=hx
+        )
+    assert (taken.status_code, assigned.status_code, chained.status_code) == (422, 422, 200)
 
 
 async def test_the_api_says_what_the_page_shows(shop: Shop, boss: Colleague) -> None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from backend.infra import db
 from backend.notifications.receipts import delivered, opened
-from backend.phones import live
+from backend.phones import live, proof
 from backend.phones.proof import prove_at_clock_in, send_test, warn_leads
 from backend.phones.reach import reach_of_shifts, silent_here
 from backend.phones.trials import trial_of
 from tests.support.attendance import punches, tap
 from tests.support.messages import Night, state_of
 from tests.support.push_service import PushService
-from tests.support.shop import Colleague, Shop
+from tests.support.shop import Colleague, Shop, found_department
 
 
 @pytest.fixture
@@ -181,6 +182,26 @@ async def test_a_phone_that_does_not_answer_at_clock_in_is_told_and_forgiven_whe
     await warn_leads(night.at + timedelta(minutes=8))
     assert await _warnings(boss) == [("林晓", "withdrawn")]
     assert await silent_here(shop.department_id, night.at + timedelta(minutes=8)) == ()
+
+
+async def test_trouble_with_one_department_keeps_no_other_from_being_warned(
+    shop: Shop, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = await found_department("three-shift", "后面的部门")
+    assert later.department_id > shop.department_id
+    boss, zhou = await later.manager("陈露"), await later.hire("周敏")
+    await _shift(zhou, night, 30)
+    really = proof.signs_of
+
+    async def fails(department_id: int, *rest: Any) -> Any:
+        if department_id == shop.department_id:
+            raise LookupError("broken")
+        return await really(department_id, *rest)
+
+    monkeypatch.setattr(proof, "signs_of", fails)
+    with pytest.raises(ExceptionGroup):
+        await warn_leads(night.at)
+    assert await _warnings(boss) == [("周敏", "open")]
 
 
 async def test_where_the_department_does_not_test_phones_nobody_is_warned(shop: Shop, night: Night) -> None:

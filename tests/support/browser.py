@@ -74,7 +74,7 @@ async def sign_in(context: BrowserContext, colleague: Colleague, url: str) -> No
     )
 
 
-async def until(look: Callable[[], Awaitable[Any]], what: str, within: float = 20) -> Any:
+async def until(look: Callable[[], Awaitable[Any]], what: str, within: float = 45) -> Any:
     """Looks again and again, until there is something; fails with `what` was awaited. Answers what was seen."""
     end = time.monotonic() + within
     while True:
@@ -92,7 +92,7 @@ BETWEEN_PAGES = (
 )  # an old page gone, the new one not there
 
 
-async def on_page(page: Page, expression: str, what: str, within: float = 20) -> Any:
+async def on_page(page: Page, expression: str, what: str, within: float = 45) -> Any:
     """`until` for a JavaScript expression; a page that is just being left is asked again."""
 
     async def look() -> Any:

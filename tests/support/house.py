@@ -87,7 +87,7 @@ class House:
     def start_worker(self) -> None:
         self.worker = self._start("worker", sys.executable, "-m", "backend.cli", "worker")
 
-    async def answers(self, path: str = "/health/live", within: float = 30) -> None:
+    async def answers(self, path: str = "/health/live", within: float = 60) -> None:
         """Waits until the web process answers 200 there; shows its log when it does not."""
         until, said = time.monotonic() + within, ""
         async with httpx.AsyncClient() as client:

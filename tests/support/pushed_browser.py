@@ -34,6 +34,20 @@ _PUSH_MANAGER = """given => {
   };
 }"""
 
+_IN_TURN = """() => {
+  let turn = Promise.resolve();
+  for (const name of ["showNotification", "getNotifications"]) {
+    const work = registration[name].bind(registration);
+    registration[name] = (...given) => {
+      const mine = turn.then(() => work(...given));
+      turn = mine.catch(() => {});
+      return mine;
+    };
+  }
+}"""
+"""A browser that is asked what it shows while it begins to show something forgets the latter. The worker itself asks in
+turn; a story that looks again and again stands in the same queue, else it makes vanish what it waits for."""
+
 
 @dataclass
 class PushedBrowser:
@@ -65,7 +79,9 @@ class PushedBrowser:
         )
         await cdp.send("ServiceWorker.enable")
         await until(lambda: _given(found), "the browser names its registration")
-        return cls(context, page, context.service_workers[0], cdp, origin, found[0])
+        worker = context.service_workers[0]
+        await worker.evaluate(_IN_TURN)
+        return cls(context, page, worker, cdp, origin, found[0])
 
     async def deliver(self, payload: Any) -> None:
         """What the push service would hand to the browser now; text as it is, all else as JSON."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from backend.web.openapi import REFUSAL
 from tests.support.shop import visitor
 from tests.web.test_every_route import ROUTES
 
@@ -42,8 +43,13 @@ async def test_refusals_are_described_as_they_are(description: dict[str, Any]) -
     answer = description["paths"]["/api/v1/session"]["post"]["responses"][str(refused.status_code)]
     (media,) = answer["content"]
     assert refused.headers["content-type"].startswith(media)
-    problem = description["components"]["schemas"]["Problem"]
+    problem = description["components"]["schemas"][REFUSAL]
     assert set(problem["required"]) <= set(refused.json()) <= set(problem["properties"])
+
+
+async def test_no_class_of_an_answer_can_take_the_place_of_the_refusals() -> None:
+    """A class that is called as the refusal is would have its schema found there, and all routes without refusals."""
+    assert not REFUSAL.isidentifier()
 
 
 async def test_pages_and_the_machinery_stay_out_of_it(description: dict[str, Any]) -> None:

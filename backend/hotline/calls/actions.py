@@ -10,6 +10,7 @@ from backend.company.queries import rules_of
 from backend.hotline.calls import live  # noqa: F401  # registers what follows
 from backend.hotline.calls.callbacks import CALLBACK, changed, masked, over, overdue_as, quiet, tell_missed
 from backend.infra import db
+from backend.infra.apart import apart
 from backend.infra.refusal import Refusal, not_found
 from backend.notifications.actions import tell, withdraw
 from backend.people.viewer import Actor
@@ -91,13 +92,15 @@ async def look_at_caller(by: Actor, call_id: int, at: datetime) -> str:
 
 async def announce_overdue(at: datetime) -> int:
     """Tells the leads about every call-back whose time is over; once for each deadline. For the worker's sweep."""
-    ids = [row["id"] for row in await db.fetch(_OVERDUE, at)]
-    for callback_id in ids:
+
+    async def announce(found: Any) -> int:
         async with db.transaction():
-            row = await db.fetchrow(_TELL_OVERDUE, callback_id, at)
+            row = await db.fetchrow(_TELL_OVERDUE, found["id"], at)
             if row is not None:
                 await _announce(row, at)
-    return len(ids)
+        return 1
+
+    return await apart("overdue", announce, await db.fetch(_OVERDUE, at))
 
 
 async def _announce(row: Any, at: datetime) -> None:

@@ -16,6 +16,7 @@ from backend.hotline.calls import live  # noqa: F401  # registers what follows
 from backend.hotline.calls.callbacks import follow_answered, follow_missed
 from backend.hotline.queries import plan_at
 from backend.infra import db, outbox
+from backend.infra.apart import apart
 from backend.infra.telephony.adapter import CallEvent
 from backend.rules.hotline.calls import ANSWERED, MISSED, CallCard, Told, as_written_here, judge_call, whose
 
@@ -33,11 +34,13 @@ async def take_events(department_id: int, line_id: int, events: Iterable[CallEve
 
 async def settle_calls(at: datetime) -> int:
     """Calls that ended a while ago and were answered by nobody are missed. For the worker's sweep."""
-    rows = await db.fetch(_UNSETTLED, at - SETTLES)
-    for row in rows:
+
+    async def settle(row: Any) -> int:
         async with db.transaction():
             await _judge(row["department_id"], row["line_id"], row["vendor_id"], at)
-    return len(rows)
+        return 1
+
+    return await apart("calls", settle, await db.fetch(_UNSETTLED, at - SETTLES))
 
 
 async def _take(department_id: int, line_id: int, vendor_id: str, told: list[CallEvent], at: datetime) -> int:

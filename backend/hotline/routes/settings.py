@@ -65,7 +65,7 @@ async def try_line(request: Request) -> Response[Any]:
 async def change_chain(request: Request) -> Response[Any]:
     """One step: `do` is up, down or remove with a person, add with the one chosen, adopt, or reset."""
     form = await request.form()
-    ids = [int(each) for each in form.getall("person_ids", []) if str(each).isdigit()]
+    ids = [int(each) for each in form.getall("person_ids", []) if str(each).isdecimal()]
     await set_chain(
         request.user, _stepped(ids, str(form.get("do") or ""), str(form.get("add") or "")), datetime.now(UTC)
     )
@@ -76,7 +76,7 @@ async def change_chain(request: Request) -> Response[Any]:
 async def assign_somebody(request: Request) -> Response[Any]:
     given, viewer = await fields(request), request.user
     person_id = given.get("person_id", "")
-    if not person_id.isdigit():
+    if not person_id.isdecimal():
         raise Refusal("hotline-setting-choice", 422, field="person_id")
     await assign(
         viewer, int(person_id), local_moment(given.get("starts_at", ""), viewer.zone, "starts_at"),
@@ -110,8 +110,8 @@ def _stepped(ids: list[int], do: str, add: str) -> list[int]:
     if verb == "reset":
         return []
     if verb == "add":
-        return [*ids, int(add)] if add.isdigit() else ids
-    if not whom.isdigit() or int(whom) not in ids:
+        return [*ids, int(add)] if add.isdecimal() else ids
+    if not whom.isdecimal() or int(whom) not in ids:
         return ids
     place = ids.index(int(whom))
     if verb == "remove":
