@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from backend.infra import db
-from backend.orders.masking import customer_of
+from backend.orders.masking import customer_of, veil_for
 from backend.orders.sharing import present_agents
 from backend.orders.waiting import Waiting, waiting_order
-from backend.people.viewer import Viewer
+from backend.people.viewer import Actor, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,11 @@ class Call:
     offline: bool
 
 
-async def calls_of(department_id: int, order_id: int) -> tuple[Call, ...]:
-    """The newest first."""
-    return tuple(_call(row) for row in await db.fetch(_CALLS, department_id, order_id))
+async def calls_of(by: Actor, order_id: int) -> tuple[Call, ...]:
+    """The newest first; what was said as `by` may read it. 404 in another department."""
+    veil = await veil_for(by, order_id)
+    calls = [_call(row) for row in await db.fetch(_CALLS, by.department_id, order_id)]
+    return tuple(replace(call, said=veil(call.said)) for call in calls)
 
 
 async def hold_shown(viewer: Viewer, order_id: int, at: datetime) -> dict[str, Any]:
@@ -48,7 +50,7 @@ async def hold_shown(viewer: Viewer, order_id: int, at: datetime) -> dict[str, A
 
 async def calls_shown(viewer: Viewer, order_id: int, at: datetime) -> dict[str, Any]:
     """What the order page shows of the calls: `_calls.html`."""
-    return {"calls": await calls_of(viewer.department_id, order_id), "order_id": order_id, "now": at}
+    return {"calls": await calls_of(viewer, order_id), "order_id": order_id, "now": at}
 
 
 async def _colleagues(viewer: Viewer, row: Waiting | None, mine: bool, at: datetime) -> list[tuple[int, str]]:

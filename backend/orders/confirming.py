@@ -16,7 +16,7 @@ from backend.company.queries import department_zone, rules_of
 from backend.infra import db
 from backend.infra.refusal import Refusal
 from backend.orders.access import may_still, my_work, standing_of
-from backend.orders.amending import drop_stale
+from backend.orders.amending import drop_stale, now_is
 from backend.orders.events import add_event
 from backend.orders.holding import done_with
 from backend.orders.problems import close_problem, open_problems_of
@@ -103,8 +103,7 @@ async def _to_work(department_id: int, order_id: int, at: datetime) -> None:
     hours = (rules.opens, rules.closes) if rules.service_hours_only else None
     clock = countdown(at, rules.reach_minutes, rules.warn_minutes, hours, zone)
     hand_on_at = at + timedelta(seconds=rules.hand_on_seconds)
-    note = await db.fetchval("SELECT buyer_note FROM customer_order WHERE id = $1", order_id)
-    marks = list(attention(note))
+    marks = list(attention(await now_is(department_id, order_id, "note")))
     await db.execute(_WORK, department_id, order_id, at, clock.due_at, clock.warn_at, hand_on_at, marks)
 
 

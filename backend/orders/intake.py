@@ -138,6 +138,14 @@ async def _amend(by: Actor, amended: dict[int, list[Change]], at: datetime, impo
         for each in found
     ]
     await db.execute(_AMENDMENTS, by.department_id, by.person_id, at, rows)
+    notes = {
+        order_id: attention(each.after)
+        for order_id, found in amended.items()
+        for each in found
+        if each.field == "note"
+    }
+    marked = [{"order_id": order_id, "attention": marks} for order_id, marks in notes.items()]
+    await db.execute(_MARK, by.department_id, marked)
     details = [
         {"fields": [each.field for each in found], "import_id": import_id} for found in amended.values()
     ]
@@ -222,6 +230,11 @@ _AMENDMENTS = """
 INSERT INTO amendment (department_id, person_id, at, source, order_id, field, before, after)
 SELECT $1, $2, $3, 'platform', told.*
 FROM jsonb_to_recordset($4) AS told(order_id bigint, field text, before text, after text)
+"""
+# Another note is to be read anew, whatever was looked at in the one before.
+_MARK = """
+UPDATE order_work SET attention = told.attention FROM jsonb_to_recordset($2) AS told(order_id bigint, attention jsonb)
+WHERE department_id = $1 AND order_work.order_id = told.order_id
 """
 _LET_GO = "DELETE FROM order_hold WHERE department_id = $1 AND order_id = ANY($2::bigint[])"
 _DONE = "DELETE FROM order_work WHERE department_id = $1 AND order_id = ANY($2::bigint[])"

@@ -2,14 +2,16 @@
 
 Guarantees:
 - clear data leaves the program only through here, and only after the look is written;
+- what people type about an order is read by others without phone numbers and the customer's own data;
 - whoever works on an order sees what is needed for it, recorded once per hold; everybody else asks each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from backend.audit.actions import note
@@ -17,7 +19,7 @@ from backend.infra import db
 from backend.infra.refusal import Refusal, not_found
 from backend.orders.events import add_event
 from backend.people.viewer import Actor
-from backend.rules.orders.masks import masked_address, masked_field, masked_name, masked_phone
+from backend.rules.orders.masks import masked_address, masked_field, masked_name, masked_phone, masked_words
 
 __all__ = [
     "Customer",
@@ -26,7 +28,9 @@ __all__ = [
     "masked_field",
     "masked_name",
     "masked_phone",
+    "masked_words",
     "reveal",
+    "veil_for",
 ]
 
 MAY_LOOK = ("orders.work", "orders.view", "orders.finance", "orders.after-sales")
@@ -34,8 +38,8 @@ MAY_LOOK = ("orders.work", "orders.view", "orders.finance", "orders.after-sales"
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """The customer of one order as it came; `now`: what was amended since, by field. Not `clear`: names, phone and
-    address masked, notes hidden."""
+    """The customer of one order as it came; `now`: what was amended since, by field; `evidence`: what shows
+    that, oldest first. Not `clear`: names, phone and address masked, notes and evidence hidden."""
 
     clear: bool
     buyer: str
@@ -45,6 +49,7 @@ class Customer:
     buyer_note: str
     seller_note: str
     now: Mapping[str, str]
+    evidence: tuple[str, ...]
 
     @property
     def dials(self) -> str:
@@ -73,6 +78,19 @@ async def customer_of(by: Actor, order_id: int, at: datetime) -> Customer:
     return _customer(row, clear=holds)
 
 
+async def veil_for(by: Actor, order_id: int) -> Callable[[str], str]:
+    """Through which `by` reads what people typed about an order: as it is for who holds it; for others without phone
+    numbers and without what is known of the customer."""
+    row = await _row(by.department_id, order_id)
+    if by.person_id is not None and row["held_by"] == by.person_id:
+        return str
+    came = [(field, row[field]) for field in ("address", "receiver", "buyer", "phone")]
+    amended = [
+        (field, value) for field, value in row["now"].items() if field in ("address", "receiver", "phone")
+    ]
+    return partial(masked_words, known=(*came, *amended))
+
+
 async def _is_first_look(by: Actor, order_id: int) -> bool:
     """Asked after the hold is locked, so that two pages opened at the same moment are one first look."""
     since = await db.fetchval(_LOCK_HOLD, by.department_id, order_id, by.person_id)
@@ -95,14 +113,18 @@ def _customer(row: Any, *, clear: bool) -> Customer:
     fields = ("buyer", "receiver", "phone", "address", "buyer_note", "seller_note")
     now = {field: value if clear else masked_field(field, value) for field, value in row["now"].items()}
     shown = {field: row[field] if clear else masked_field(field, row[field]) for field in fields}
-    return Customer(clear=clear, now=now, **shown)
+    evidence = tuple(row["evidence"]) if clear else ()
+    return Customer(clear=clear, now=now, evidence=evidence, **shown)
 
 
 _CUSTOMER = """
 SELECT buyer, receiver, phone, address, buyer_note, seller_note, order_hold.person_id AS held_by, (
     SELECT coalesce(jsonb_object_agg(field, after ORDER BY amendment.id), '{}') FROM amendment
     WHERE amendment.order_id = customer_order.id
-) AS now
+) AS now, (
+    SELECT coalesce(jsonb_agg(evidence ORDER BY amendment.id), '[]') FROM amendment
+    WHERE amendment.order_id = customer_order.id AND evidence <> ''
+) AS evidence
 FROM customer_order LEFT JOIN order_hold ON order_hold.order_id = customer_order.id
 WHERE customer_order.department_id = $1 AND customer_order.id = $2
 """

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from backend.infra import db
 from backend.infra.refusal import not_found
+from backend.orders.masking import veil_for
 from backend.people.viewer import Actor
 from backend.rules.orders.masks import masked_field
 from backend.rules.orders.points import POINTS, hindrances, point_of
@@ -135,8 +136,8 @@ class Order:
 
 
 async def the_order(by: Actor, order_id: int) -> Order:
-    """One order of the viewer's department (else 404). Names, phone and address in amendments are masked unless `by`
-    holds the order; the customer's own data comes from `masking.customer_of`."""
+    """One order of the viewer's department (else 404). Names, phone and address in amendments and in what people typed
+    are masked unless `by` holds the order; the customer's own data comes from `masking.customer_of`."""
     row = await db.fetchrow(_ORDER, by.department_id, order_id)
     if row is None:
         raise not_found()
@@ -149,9 +150,10 @@ async def the_order(by: Actor, order_id: int) -> Order:
     good = {each["point"]: Tick(each["passed"], each["name"], each["at"]) for each in ticks}
     stale = {point for point, tick in good.items() if _stale(point, tick, amended)}
     valid = {point: tick for point, tick in good.items() if point not in stale}
-    open_ones = {each["point"]: OpenProblem(**each) for each in problems}
+    veil = await veil_for(by, order_id)
+    open_ones = {each["point"]: replace(OpenProblem(**each), what=veil(each["what"])) for each in problems}
     passed = {point: tick.passed for point, tick in valid.items()}
-    values = {name: row[name] for name in _PLAIN}
+    values = {name: row[name] for name in _PLAIN} | {"ended_why": veil(row["ended_why"])}
     return Order(
         **values,
         standing="work" if row["in_work"] else row["ended_kind"] or row["standing"],

@@ -161,7 +161,7 @@ async def _shown(by: Viewer, order_id: int) -> dict[str, Any]:
         "order_id": order_id,
         "customer": customer,
         "seen": seen,
-        "history": await history_of(by.department_id, order_id),
+        "history": await history_of(by, order_id),
         "cases": await cases_of_order(by.department_id, order_id),
         "points": POINTS,
         "amendable": AMENDABLE,

@@ -203,3 +203,14 @@ async def _told(shop: Shop, event: str) -> list[dict[str, object]]:
         event,
     )
     return [row["payload"] for row in rows]
+
+
+async def test_another_note_at_the_platform_is_marked_anew(shop: Shop) -> None:
+    """Nothing to mind at first; an hour later the buyer writes where to it should go instead."""
+    first = await take_in(shop.program, [a_draft(buyer_note="谢谢")], AT, source="api")
+    order_id = first.new[0]
+    marks = "SELECT attention FROM order_work WHERE order_id = $1"
+    assert await db.fetchval(marks, order_id) == []
+    changed = a_draft(buyer_note="麻烦改一下地址，寄到公司")
+    await take_in(shop.program, [changed], AT + timedelta(hours=1), source="api")
+    assert await db.fetchval(marks, order_id) == ["address"]

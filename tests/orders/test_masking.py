@@ -10,8 +10,12 @@ import pytest
 
 from backend.infra import db
 from backend.infra.refusal import Refusal
+from backend.orders.amending import amend
+from backend.orders.checking import write_note
 from backend.orders.holding import claim, give_back
 from backend.orders.masking import customer_of, reveal
+from backend.orders.problems import open_problem
+from backend.orders.reaching import record_call
 from tests.orders.counter import comes_in, in_hand
 from tests.support.orders import an_order, events_of
 from tests.support.shop import Shop, found_department
@@ -63,6 +67,27 @@ async def test_everybody_else_sees_it_masked_and_each_look_is_recorded(shop: Sho
         (boss.person_id, now + minute * MINUTE) for minute in range(3)
     ]
     assert await lines(order_id) == 3
+
+
+async def test_what_colleagues_typed_tells_others_nothing_of_the_customer(shop: Shop, now: datetime) -> None:
+    """Lin writes a number and the street into a note, a problem and a call; the boss reads it without them, in the page
+    and by the API; with a recorded look the evidence is there, too."""
+    lin, boss = await comes_in(shop, "林小满", now), await shop.manager()
+    by, order_id = await lin.viewer(), await in_hand(shop, lin, now, receiver="林知夏")
+    words = "林知夏说改打 139 0000 1111，不是 13812345678，文三路 1 号没人"
+    await write_note(by, order_id, words, now)
+    await open_problem(by, order_id, "address", words, now)
+    await record_call(by, order_id, "no-answer", now, said=words)
+    await amend(by, order_id, "phone", "13900001111", now, why="chat", evidence="截图：13900001111")
+    mine, theirs = await lin.browser(), await boss.browser()
+    for path in (f"/orders/{order_id}", f"/api/v1/orders/{order_id}", f"/api/v1/orders/{order_id}/events",
+                 f"/api/v1/orders/{order_id}/calls"):  # fmt: skip
+        clear, masked = (await mine.get(path)).text, (await theirs.get(path)).text
+        assert "139 0000 1111" in clear, path
+        for told in ("139 0000 1111", "13900001111", "13812345678", "文三路", "林知夏"):
+            assert told not in masked, (path, told)
+        assert "林*说改打 139****1111" in masked, path
+    assert (await reveal(await boss.viewer(), order_id, now)).evidence == ("截图：13900001111",)
 
 
 async def test_nobody_looks_into_another_department_or_without_a_right_to(shop: Shop, now: datetime) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.rules.orders.masks import masked_address, masked_field, masked_name, masked_phone
+from backend.rules.orders.masks import masked_address, masked_field, masked_name, masked_phone, masked_words
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,7 @@ def test_of_a_phone_the_last_four(phone: str, shown: str) -> None:
         ("香港特别行政区九龙弥敦道1号", "香港特别行政区****"),
         ("杭州西湖区文三路1号", "****"),
         ("12 Nathan Road, Kowloon", "****"),
+        ("文三路 1 号", "****"),
         ("", ""),
     ],
 )
@@ -82,3 +83,15 @@ def test_a_field_that_nobody_knows_is_hidden_and_goods_are_not() -> None:
     assert masked_field("invented", "文三路") == "****"
     assert masked_field("item", "保温杯 × 2") == "保温杯 × 2"
     assert masked_field("phone", "13812345678") == "138****5678"
+
+
+def test_what_people_type_loses_numbers_and_what_is_known_of_the_customer() -> None:
+    known = (
+        ("address", "浙江省 杭州市 西湖区 文三路1号"),
+        ("receiver", "欧阳小满"),
+        ("phone", "0571-88881234"),
+    )
+    said = "欧阳小满 10:02 来电，文三路1号改寄公司，打 138 1234 5678，别打 0571-88881234，单号 2026110200001"
+    kept = masked_words(said, known)
+    assert kept == "欧阳* 10:02 来电，****改寄公司，打 138****5678，别打 057****1234，单号 2026110200001"
+    assert masked_words("不要发圆通", (("address", ""), ("receiver", "王"))) == "不要发圆通"

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 COMPOUND = (
     "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙钟离长孙宇文"
     "司徒鲜于司空闾丘令狐百里呼延东郭南门羊舌微生梁丘左丘西门"
 )
 _SURNAMES = frozenset(COMPOUND[at : at + 2] for at in range(0, len(COMPOUND), 2))
-_PROVINCE = re.compile(r"^\W*([一-鿿]{2,7}?(?:特别行政区|自治区|省|(?=\s)))")
+_NUMBER = re.compile(
+    r"(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)|(?<!\d)0\d{2,3}[\s-]?\d{7,8}(?!\d)"
+)
+_DISTRICT = re.compile(r"^\W*([一-鿿]{1,7}?(?:区|县|市|旗))")
+_SHORT = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
+    "|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+)
+_PROVINCE = re.compile(rf"^\W*([一-鿿]{{2,7}}?(?:特别行政区|自治区|省)|(?:{_SHORT})(?=\s))")
 _CITY = re.compile(r"^\W*([一-鿿]{2,7}?(?:自治州|地区|盟|市))")
 
 
@@ -45,6 +54,24 @@ def masked_address(address: str) -> str:
         if found := part.match(rest):
             kept, rest = kept + found[1], rest[found.end() :]
     return kept + "****" if address.strip() else ""
+
+
+def masked_words(words: str, known: Iterable[tuple[str, str]]) -> str:
+    """What somebody typed: without phone numbers, and without what is `known` of the customer, field and value."""
+    for field, value in known:
+        words = words.replace(value, masked_field(field, value)) if len(value) > 1 else words
+        street = _street(value) if field == "address" else ""
+        words = words.replace(street, "****") if len(street) > 1 else words
+    return _NUMBER.sub(lambda found: masked_phone(found[0]), words)
+
+
+def _street(address: str) -> str:
+    """What is left of an address without province, city and district: as people quote it."""
+    rest = address
+    for part in (_PROVINCE, _CITY, _DISTRICT):
+        if found := part.match(rest):
+            rest = rest[found.end() :]
+    return rest.strip()
 
 
 def masked_field(field: str, value: str) -> str:
