@@ -9,6 +9,7 @@ from typing import Any
 from backend.company.actions import create_department
 from backend.company.queries import department_zone, rules_of
 from backend.demo.calls import take_calls
+from backend.demo.cases import look_after_cases
 from backend.demo.cast import CAST, DEPARTMENT, PRESET, Part
 from backend.demo.days import live_through
 from backend.demo.handovers import hand_over_shifts
@@ -50,6 +51,7 @@ async def create_demo(at: datetime) -> list[dict[str, Any]]:
     await live_with_hotline(by, zone, lead, at)
     colleagues = {who.person_id: who for who in viewers.values()}
     await work_orders(colleagues, by, at, DAYS_OF_ORDERS)
+    await look_after_cases(viewers.values(), department_id, at)
     await hand_over_shifts(colleagues, department_id, at, DAYS_HANDED_OVER)
     await take_calls(colleagues, lead, at)
     return logins

@@ -43,6 +43,7 @@ async def test_it_lives_and_touches_no_real_department(database: str) -> None:
     await _lived_handovers(demo)
     await _a_hotline_that_has_switched(demo)
     await _orders_that_were_worked(demo)
+    await _cases_that_need_somebody(demo)
     await _calls_that_were_answered_or_called_back(demo)
     await db.execute("UPDATE person SET login = login || '-' || id WHERE department_id = $1", demo)
 
@@ -113,3 +114,11 @@ async def _calls_that_were_answered_or_called_back(department_id: int) -> None:
     )
     assert len(await open_callbacks(department_id)) == 1 == [row["done_at"] for row in done].count(None)
     assert all(row["done_by"] and row["outcome"] == "reached" for row in done if row["done_at"])
+
+
+async def _cases_that_need_somebody(department_id: int) -> None:
+    """A return waits for a second person, a complaint has a deadline, a follow-up call is done."""
+    rows = await db.fetch("SELECT kind, state FROM order_case WHERE department_id = $1", department_id)
+    assert {tuple(row) for row in rows} == {
+        ("return", "arrived"), ("complaint", "registered"), ("follow-up", "settled"),
+    }  # fmt: skip
