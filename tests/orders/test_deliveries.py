@@ -121,7 +121,7 @@ BODIES = {
     b'{"orders": []}': ("intake-body-no-orders", "orders"),
     b'{"orders": [{"number": "1", "standing": "paid", "items": [], "x": 1}]}': (
         "intake-body-wrong",
-        "orders[...]",
+        "orders[0]",
     ),
     b'{"orders": [{"number": "1", "standing": "paid", "items": []}]}': (
         "intake-fault-no-goods",
