@@ -25,13 +25,18 @@ def _rows(path: Path, encoding: str, delimiter: str, skip: int) -> Iterator[Row]
     with path.open(encoding=encoding, newline="") as text:
         for _ in range(skip):
             text.readline()
+        number = 0
         lines = (line.replace("，", ",") for line in text) if delimiter == "，" else text
         try:
             for number, cells in enumerate(
                 csv.reader(lines, delimiter="," if delimiter == "，" else delimiter), 1
             ):
                 yield number + skip, [cell[:MOST_CELL] for cell in cells[:MOST_COLUMNS]]
-        except (csv.Error, UnicodeDecodeError):
+        except csv.Error as error:
+            if "field larger" in str(error):  # a quotation mark that nobody has closed, most of the time
+                raise Unreadable("intake-file-cell", line=str(number + 1 + skip)) from None
+            raise Unreadable("intake-file-unreadable") from None
+        except UnicodeDecodeError:
             raise Unreadable("intake-file-unreadable") from None
 
 

@@ -7,11 +7,23 @@ import io
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
+from backend.audit.actions import note
+from backend.infra import db
 from backend.orders.imports.queries import refused_rows
+from backend.people.viewer import Actor
 
 FORMULA = ("=", "+", "-", "@")
 
 Say = Callable[..., str]
+
+
+async def take_out_refused(by: Actor, import_id: int) -> None:
+    """The lines hold customers' data in the clear: that they were taken out is written down."""
+    async with db.transaction():
+        await note(
+            "orders.refused_taken_out", f"order_import:{import_id}", department_id=by.department_id,
+            actor_id=by.person_id,
+        )  # fmt: skip
 
 
 async def refused_csv(
@@ -52,4 +64,4 @@ def _lines(rows: list[list[str]], mark: bool = False) -> bytes:
 def _harmless(cell: str) -> str:
     """No spreadsheet program carries out what a buyer wrote; `="…"` around a number is what platforms write."""
     is_number = cell.startswith('="') and cell.endswith('"') and cell[2:-1].isalnum()
-    return f"'{cell}" if cell.startswith(FORMULA) and not is_number else cell
+    return f"'{cell}" if cell.lstrip().startswith(FORMULA) and not is_number else cell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -14,12 +15,12 @@ from litestar.response import Stream
 
 from backend.infra.refusal import Refusal
 from backend.orders.imports.deciding import confirm, drop, upper_rows, use_mapping
-from backend.orders.imports.export import refused_csv
+from backend.orders.imports.export import refused_csv, take_out_refused
 from backend.orders.imports.folder import MOST_BYTES
 from backend.orders.imports.queries import ROWS_SHOWN, Import, import_of, imports_of, rows_of
 from backend.orders.imports.receiving import receive
 from backend.orders.layouts import PLATFORMS, end_layout, saved_layouts
-from backend.rules.orders.layouts import FIELDS, NEEDED
+from backend.rules.orders.layouts import FIELDS, NEEDED, likely_field
 from backend.web.guards import allow
 from backend.web.onward import fields, onward
 from backend.web.parts import part_of
@@ -28,6 +29,7 @@ from backend.web.render import page, partial, say
 MAY = [allow("orders.take-in")]
 BODY = MOST_BYTES + 1_000_000
 CHUNK = 1 << 18
+_MOBILE = re.compile(r"(1\d{2})\d{4}(\d{4})(?!\d)")
 
 
 @get("/orders/imports", guards=MAY, include_in_schema=False)
@@ -127,6 +129,7 @@ async def refused_download(request: Request, order_import_id: int) -> Stream:
     """As a file that no cache keeps: it holds customers' data in the clear."""
     of = request.user.department_id
     each = await import_of(of, order_import_id)
+    await take_out_refused(request.user, each.id)
     lines = refused_csv(of, each.id, each.headings, lambda code, **args: say(request, code, **args))
     return Stream(
         lines, media_type="text/csv; charset=utf-8",
@@ -147,12 +150,16 @@ async def _shown(request: Request, import_id: int, fate: str) -> dict[str, Any]:
     return {**shown, **await _rows(request, each, fate, 0)}
 
 
-def _columns(headings: list[str], samples: list[list[str]]) -> Iterator[tuple[int, str, list[str]]]:
-    """Place, heading, and what stands below it in the first rows, cut short."""
+def _columns(headings: list[str], samples: list[list[str]]) -> Iterator[tuple[int, str, list[str], str]]:
+    """Place, heading, what stands below it in the first rows (cut short, telephones covered), and our guess."""
+    guessed: set[str] = set()
     for place, heading in enumerate(headings):
-        seen = [row[place].strip()[:24] for row in samples if place < len(row) and row[place].strip()]
+        cells = [row[place].strip() for row in samples if place < len(row)]
+        seen = [_MOBILE.sub(r"\1****\2", cell)[:24] for cell in cells if cell]
+        guess = likely_field(heading)
         if heading.strip():
-            yield place, heading.strip(), seen
+            yield place, heading.strip(), seen, "" if guess in guessed else guess
+        guessed.add(guess)
 
 
 async def _rows(request: Request, each: Import, fate: str, after: int) -> dict[str, Any]:

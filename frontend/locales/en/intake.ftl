@@ -228,3 +228,6 @@ intake-signature-seen = This delivery was accepted before. To send it again, sig
 intake-body-no-json = The body is no JSON.
 intake-body-wrong = The body does not fit at { $place }. Please compare fields and types with the documentation.
 intake-body-no-orders = There are no orders in it.
+intake-source-reference = API reference
+audit-verb-orders-refused-taken-out = Refused lines downloaded
+intake-file-cell = There is a cell in line { $line } that is far too long, so the file was not read. Most likely a quotation mark is not closed: please export it again.

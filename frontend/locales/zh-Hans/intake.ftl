@@ -222,3 +222,6 @@ intake-signature-seen = 这次推送已经收过了。要再发请重新签名�
 intake-body-no-json = 内容不是 JSON。
 intake-body-wrong = 内容不对：{ $place }。请对照文档检查字段和类型。
 intake-body-no-orders = 里面没有订单。
+intake-source-reference = 接口说明
+audit-verb-orders-refused-taken-out = 下载不能接入的行
+intake-file-cell = 第 { $line } 行有一格内容太长，没有读取整个文件。多半是引号没有成对，请重新导出。

@@ -11,10 +11,17 @@ from backend.rules.orders.layouts.layout import FIELDS, NEEDED, Layout, clean_he
 from backend.rules.orders.layouts.taobao import TAOBAO
 
 __all__ = [
-    "BUILT_IN", "FIELDS", "NEEDED", "Folded", "Layout", "Reading", "Refused", "Row", "clean_heading", "recognise",
+    "BUILT_IN", "FIELDS", "NEEDED", "Folded", "Layout", "Reading", "Refused", "Row", "clean_heading",
+    "likely_field", "recognise",
 ]  # fmt: skip
 
 BUILT_IN = (TAOBAO, JD, DOUYIN)
+
+
+def likely_field(heading: str) -> str:
+    """What a heading of an unknown file means at the platforms that we know; empty where it means nothing there."""
+    fields = (layout.columns.get(clean_heading(heading), "") for layout in BUILT_IN)
+    return next((field for field in fields if field in FIELDS), "")
 
 
 def recognise(headings: Sequence[str], saved: Iterable[Layout] = ()) -> Layout | None:

@@ -24,6 +24,8 @@ def text(cell: str) -> str:
     bare = cell.strip(_BLANKS)
     if bare.startswith("=") and (match := _FORMULA.fullmatch(bare)):
         bare = match[1].strip(_BLANKS)
+    if _COVERED.match(bare):  # our own list of refused lines keeps formulas from being carried out that way
+        bare = bare[1:]
     return bare.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -80,6 +82,7 @@ def moment(cell: str, zone: ZoneInfo) -> datetime | None:
 _BLANKS = " \t\r\n\f\v\u3000\xa0\ufeff\u200b"
 _NOTHING = ("", "-", "--", "—", "无", "null", "NULL", "None")
 _FORMULA = re.compile(r'="?(.*?)"?', re.DOTALL)
+_COVERED = re.compile(r"'\s*[=+\-@]")
 _ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d{2}")
 _MONEY = re.compile(r"\d{1,12}(\.\d{1,10})?")
 _WHOLE = re.compile(r"(\d{1,9})(?:\.0+)?")
