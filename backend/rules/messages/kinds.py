@@ -175,6 +175,7 @@ _KINDS = (
         URGENT,
         acknowledge=True,
         chain=(Climb("leads", 60 * MINUTE),),
+        one_is_enough=True,
         args=("case", "number", "due"),
     ),
     Kind("order.calls-planned", "persons", args=("count", "due", "name")),
