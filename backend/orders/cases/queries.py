@@ -73,6 +73,11 @@ class Happened:
     name: str
     details: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def until(self) -> datetime | None:
+        """The deadline that it is about."""
+        return datetime.fromisoformat(self.details["until"]) if self.details.get("until") else None
+
 
 @dataclass(frozen=True, slots=True)
 class Groups:

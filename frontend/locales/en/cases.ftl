@@ -177,8 +177,9 @@ cases-refunds = { $count ->
     [one] 1 refund
    *[other] { $count } refunds
 }
-cases-open-then = Open at the end of it
+cases-open-then = Still open
 cases-by-two = { $first } took it in, { $second } checked
+cases-by-two-refund = { $first } registered it, { $second } checked
 cases-by-one = { $name } registered it
 
 ## The desk

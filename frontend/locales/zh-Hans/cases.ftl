@@ -174,8 +174,9 @@ cases-day-goods = 退换和退款
 cases-day-talks = 投诉、差评和回访
 cases-refunded-total = 当天退款
 cases-refunds = { $count } 笔
-cases-open-then = 当天结束时未完成
+cases-open-then = 未完成
 cases-by-two = { $first } 收，{ $second } 复核
+cases-by-two-refund = { $first } 登记，{ $second } 复核
 cases-by-one = { $name } 登记
 
 ## 管理
