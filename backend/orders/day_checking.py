@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from backend.orders.day_writing import BESIDE
 from backend.rules.orders.day_file import SUFFIX, Reading
 from backend.rules.orders.saving import A_DAY
+
+MOST_IN_A_LINE = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,21 @@ def _content(path: Path, reading: Reading) -> Fault | None:
     line = 0
     try:
         with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
-            for line, text in enumerate(file, start=1):
+            for line, text in enumerate(_lines(file), start=1):
                 if what := reading.take(text):
                     return Fault(what, path.name, line, reading.number if what == "line" else "")
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
+    except (OSError, EOFError, zlib.error, ValueError):
         return Fault("unreadable", path.name, line + 1)
     what = reading.end()
     return Fault(what, path.name) if what else None
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    """ValueError for one that no order fills: what was made to burst the memory is not one of ours."""
+    while text := file.readline(MOST_IN_A_LINE):
+        if len(text) == MOST_IN_A_LINE:
+            raise ValueError("too long")
+        yield text
 
 
 def _faults(path: Path, day: _Day, before: _Day | None) -> Iterator[Fault]:

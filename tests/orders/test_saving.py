@@ -124,7 +124,7 @@ async def test_after_three_days_away_each_day_has_its_own(shop: Shop) -> None:
     assert (checked.fault, checked.files, checked.orders, checked.from_the_start) == (None, 4, 4, True)
 
 
-async def test_each_department_in_its_own_zone_and_at_its_own_hour() -> None:
+async def test_each_department_in_its_own_zone_and_at_its_own_hour(database: str) -> None:
     berlin, shanghai = await found_department("three-shift"), await found_department("mall-service")
     await db.execute("UPDATE department SET zone = 'Europe/Berlin' WHERE id = $1", berlin.department_id)
     berlin.zone = await _zone(berlin)

@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 11, 2, tzinfo=UTC)
 
 
 @pytest.fixture
-async def mall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Shop]:
+async def mall(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Shop]:
     """Two orders and a saved day, in a database and a folder of their own."""
     monkeypatch.setenv("DANGBAN_DATA_DIR", str(tmp_path))
     settings.cache_clear()

@@ -44,7 +44,7 @@ class Reading:
         try:
             said = json.loads(text)
             return self._order(said) if self.head is not None else self._first(said)
-        except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation):
+        except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, RecursionError):
             return "head" if self.head is None else "line"
 
     def end(self) -> str:
