@@ -148,5 +148,21 @@ async def test_a_row_that_runs_out_changes_in_place(house: House, browser: Brows
     assert len(await events_of(order_id, "warned")) <= 1
 
 
+async def test_the_time_goes_on_while_the_phone_sleeps(house: House, browser: Browser, shop: Shop) -> None:
+    """Half a minute is left when Lin puts the phone away; when it wakes the time is over, and it says so at once."""
+    lin = await at_work(shop, "林小满")
+    order_id = await an_order(shop, datetime.now(UTC) - timedelta(minutes=9, seconds=30))
+    page = await opens(browser, house, lin)
+    row = f"document.getElementById('order-{order_id}')"
+    await on_page(page, f"{row}.querySelector('[data-due]').innerText.startsWith('0:')", "it counts down")
+    power = await page.context.new_cdp_session(page)
+    await power.send("Page.setWebLifecycleState", {"state": "frozen"})
+    (missed,) = await until(lambda: events_of(order_id, "missed"), "the house goes on counting", within=90)
+    await power.send("Page.setWebLifecycleState", {"state": "active"})
+    await on_page(page, f"{row}.querySelector('.is-late') !== null", "the dial is over")
+    await on_page(page, f"{row}.innerText.includes('超时未联系')", "and the row says so")
+    assert missed["details"]["due"] is not None
+
+
 async def _url(page: Page, path: str) -> bool:
     return page.url.endswith(path)
