@@ -8,11 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from backend.company.queries import rules_of
 from backend.hotline.calls.callbacks import masked
 from backend.infra import db
 from backend.infra.refusal import not_found
 from backend.orders.masking import masked_name, masked_phone
-from backend.rules.orders.cases import Step, is_allowed, parted, steps_of
+from backend.rules.orders.cases import WORKS, Step, is_allowed, parted, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,13 @@ async def caller_of(department_id: int, call_id: int) -> str:
 
 
 async def who_works_on_cases(department_id: int) -> list[tuple[int, str]]:
-    """Everybody who is still there, by name; whether they may work on cases is asked when one is given to them."""
-    return [(row["id"], row["name"]) for row in await db.fetch(_PEOPLE, department_id)]
+    """Whom a case can be given to, by name."""
+    rules = await rules_of(department_id)
+    return [
+        (row["id"], row["name"])
+        for row in await db.fetch(_PEOPLE, department_id)
+        if WORKS in rules.permissions_of(row["role"], row["level"])
+    ]
 
 
 def grouped(cases: Sequence[Case], person_id: int | None, may: Callable[[str], bool]) -> Groups:
@@ -191,4 +197,6 @@ SELECT order_case_event.kind, order_case_event.at, person.name, order_case_event
 FROM order_case_event LEFT JOIN person ON person.id = order_case_event.actor_id
 WHERE order_case_event.department_id = $1 AND order_case_event.case_id = $2 ORDER BY order_case_event.id DESC
 """
-_PEOPLE = "SELECT id, name FROM person WHERE department_id = $1 AND left_at IS NULL ORDER BY name, id"
+_PEOPLE = (
+    "SELECT id, name, role, level FROM person WHERE department_id = $1 AND left_at IS NULL ORDER BY name, id"
+)
