@@ -13,6 +13,8 @@ from backend.app import app
 from backend.attendance.doors import put_up_door
 from backend.infra import db
 from backend.notifications.actions import tell
+from backend.orders.cases.registering import Told, register_case
+from backend.orders.cases.stepping import take_step
 from backend.orders.saving import save_next_day
 from backend.people.invitations import invite
 from backend.rota.feeds import open_feed
@@ -75,6 +77,7 @@ async def a_lived_in_department() -> Lived:
     values["door"] = {"token": (await put_up_door(shop.program, "仓库门口", now))[1]}
     values["calendar"] = {"address": await open_feed(await staff[1].viewer(), now) + ".ics"}
     values["messages"] = {"message_id": await _told(shop, boss, now), "kind": "hotline.missed-call"}
+    values["case_id"] = await _came_back(shop, staff, values["order_id"], now)
     values["version"] = 1
     values["file_format"] = "csv"
     values["day_id"] = await _saved(shop, now)
@@ -95,6 +98,15 @@ async def _told(shop: Shop, boss: Colleague, now: datetime) -> int:
         start=now.isoformat(), end=(now + timedelta(hours=10)).isoformat(),
     )  # fmt: skip
     return message_id
+
+
+async def _came_back(shop: Shop, staff: list[Colleague], order_id: int, now: datetime) -> int:
+    """A return that one has registered and another has taken in: whoever looks is the second person."""
+    item_id = await db.fetchval("SELECT min(id) FROM order_item WHERE order_id = $1", order_id)
+    told = Told("return", "杯口有裂纹", order_id, items={item_id: 1}, waybill="SF1390228844512")
+    case_id = await register_case(await staff[2].viewer(), told, now)
+    await take_step(await staff[3].viewer(), case_id, "arrive", now)
+    return case_id
 
 
 async def _saved(shop: Shop, now: datetime) -> int:
