@@ -152,20 +152,33 @@ _POLICY = (
     b"img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; "
     b"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_ALWAYS = [
+_ALWAYS = [(b"x-content-type-options", b"nosniff")]
+_DOCUMENT = [
+    *_ALWAYS,
     (b"content-security-policy", _POLICY),
-    (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"geolocation=(self), camera=(self), microphone=()"),
 ]
-_HTTPS = [*_ALWAYS, (b"strict-transport-security", b"max-age=31536000; includeSubDomains")]
+_HTTPS = [*_DOCUMENT, (b"strict-transport-security", b"max-age=31536000; includeSubDomains")]
 _PRIVATE = (b"cache-control", b"private, no-store")
 
 
 def _guards(scope: Any, given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     """Nothing is kept by anybody in between, but for static files and what says so itself."""
-    headers = _HTTPS if settings().public_url.startswith("https://") else _ALWAYS
-    kept = asked_path(scope).startswith("/static/") or any(name == b"cache-control" for name, _ in given)
+    static = asked_path(scope).startswith("/static/")
+    if _is_part(scope, static):
+        headers = _ALWAYS
+    else:
+        headers = _HTTPS if settings().public_url.startswith("https://") else _DOCUMENT
+    kept = static or any(name == b"cache-control" for name, _ in given)
     return headers if kept else [*headers, _PRIVATE]
+
+
+def _is_part(scope: Any, static: bool) -> bool:
+    """What only ever stands inside a page lives under that page's own policy: its scripts and styles, and what they
+    fetch (no link and no form can send such a header). On a phone 700 bytes less for each."""
+    if static:
+        return scope["path"].endswith((".css", ".js"))
+    return any(name == b"hx-request" for name, _ in scope["headers"])

@@ -42,3 +42,19 @@ async def test_older_lines_of_the_trail_open_with_their_page(database: str) -> N
     lived = await a_lived_in_department()
     async with await lived.boss.browser(**GOES_THERE) as boss:
         assert (await boss.get("/audit?before=999999")).text.lstrip().lower().startswith(WHOLE)
+
+
+async def test_a_page_brings_its_policy_and_its_parts_live_under_it(database: str) -> None:
+    lived = await a_lived_in_department()
+    async with await lived.boss.browser(**GOES_THERE) as boss:
+        for path in ("/", "/login", "/floor/board-that-is-not-there"):
+            headers = (await boss.get(path)).headers
+            assert "default-src 'self'" in headers["content-security-policy"]
+            assert headers["x-frame-options"] == "DENY"
+    async with await lived.boss.browser(**ASKS) as boss:
+        headers = (await boss.get("/floor/strip")).headers
+        assert "content-security-policy" not in headers
+        assert (headers["x-content-type-options"], headers["cache-control"]) == (
+            "nosniff",
+            "private, no-store",
+        )
