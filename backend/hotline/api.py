@@ -298,5 +298,5 @@ def _switch(each: SwitchLine) -> SwitchOut:
 
 def _aware(given: datetime, field: str) -> datetime:
     if given.tzinfo is None:
-        raise Refusal("hotline-span-wrong", 422, field=field)
+        raise Refusal("hotline-zone-missing", 422, field=field)
     return given

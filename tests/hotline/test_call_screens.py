@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from openpyxl import load_workbook
 
+from backend.hotline.calls.actions import announce_overdue, claim_callback, record_outcome
+from backend.hotline.calls.queries import Asked, totals_of
 from backend.infra import db
 from tests.support.doors import trail
 from tests.support.hotline_calls import (
@@ -27,6 +29,7 @@ from tests.support.trips import round_trips
 PHONE = {"hx-request": "true", "accept": "text/html", "accept-language": "en"}
 WANG_NUMBER = "13800000001"
 MASKED = "139****5678"
+THIRD = "13700001111"
 
 
 @pytest.fixture
@@ -234,10 +237,31 @@ async def test_the_api_does_what_the_screens_do(day: Day) -> None:
         file = await desk.get("/api/v1/calls/export/csv", params=day.span)
         looked = await desk.post(f"/api/v1/calls/{calls[-1]['id']}/caller")
     assert [each["outcome"] for each in calls] == ["missed", "answered", "missed", "missed"]
-    assert (totals["calls"], totals["answered"], totals["missed"], totals["tasks"]) == (4, 1, 3, 1)
+    assert (totals["calls"], totals["answered"], totals["missed"]) == (4, 1, 3)
+    assert totals["tasks"] == 0, "the caller still waits, and there is time"
     assert totals["talk_seconds"] == 95 and len(totals["hours"]) == 24
     assert sum(hour["missed"] for hour in totals["hours"]) == 3
     assert file.status_code == 200 and looked.json() == {"caller": CALLER}
+
+
+async def test_a_call_back_counts_when_it_is_done_or_its_time_is_over(day: Day) -> None:
+    """A caller who waits with time left is no call-back that came too late."""
+    today = day.now.astimezone(day.shop.zone).date()
+    asked = Asked(today - timedelta(days=1), today)
+
+    async def counted() -> tuple[int, int]:
+        totals = await totals_of(day.shop.department_id, asked, day.shop.zone)
+        return totals.tasks, totals.in_time
+
+    await happens(day.shop, day.line_id, a_missed_call(day.now - timedelta(minutes=3), THIRD), day.now)
+    waits, other = await callbacks(day.shop)
+    assert await counted() == (0, 0)
+    by = await day.wang.viewer()
+    await claim_callback(by, other["id"], day.now)
+    await record_outcome(by, other["id"], "reached", day.now + timedelta(minutes=1))
+    assert await counted() == (1, 1)
+    await announce_overdue(waits["due_at"])
+    assert await counted() == (2, 1)
 
 
 async def test_who_may_hear_of_calls(day: Day) -> None:

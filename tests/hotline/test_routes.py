@@ -190,6 +190,16 @@ async def test_a_number_that_is_none_is_refused_in_words(shop: Shop, boss: Colle
     assert (taken.status_code, assigned.status_code, chained.status_code) == (422, 422, 200)
 
 
+async def test_a_time_without_its_zone_is_told_what_it_lacks(shop: Shop, boss: Colleague) -> None:
+    await verify(boss)
+    later = datetime.now(UTC) + timedelta(hours=2)
+    async with await boss.browser(**{"accept-language": "en"}) as desk:
+        naive = await desk.post("/api/v1/hotline/takeovers", json={"until": f"{later:%Y-%m-%dT%H:%M:%S}"})
+        taken = await desk.post("/api/v1/hotline/takeovers", json={"until": later.isoformat()})
+    assert naive.status_code == 422 and "needs its zone" in naive.json()["title"]
+    assert taken.status_code < 300
+
+
 async def test_the_api_says_what_the_page_shows(shop: Shop, boss: Colleague) -> None:
     async with await boss.browser() as desk:
         said = (await desk.get("/api/v1/hotline")).json()

@@ -66,7 +66,8 @@ class HourOut(Struct):
 
 
 class TotalsOut(Struct):
-    """`wait_seconds` and `talk_seconds` are medians; `tasks` and `in_time` count call-backs."""
+    """`wait_seconds` and `talk_seconds` are medians; `tasks` counts the call-backs that are done with or
+    overdue, `in_time` those of them that were in time."""
 
     calls: int
     answered: int

@@ -72,8 +72,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Of the calls that were asked for. `wait` and `talk`: the middle one, in seconds. `in_time`: missed callers who
-    were called back, or got through, before their deadline; of `called_back` that are done with."""
+    """Of the calls that were asked for. `wait` and `talk`: the middle one, in seconds. `tasks`: call-backs that are
+    done with or whose time is over; `in_time`: those whose caller was called back, or got through, before it was."""
 
     calls: int
     answered: int
@@ -194,7 +194,9 @@ SELECT count(*) AS calls, count(*) FILTER (WHERE call.outcome = 'answered') AS a
     count(*) FILTER (WHERE call.outcome = 'open') AS running,
     (percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM call.answered_at - call.started_at)))::int AS wait,
     (percentile_cont(0.5) WITHIN GROUP (ORDER BY call.seconds))::int AS talk,
-    count(DISTINCT callback.id) AS tasks,
+    count(DISTINCT callback.id) FILTER (
+        WHERE callback.done_at IS NOT NULL OR callback.overdue_for = callback.due_at
+    ) AS tasks,
     count(DISTINCT callback.id) FILTER (WHERE callback.done_at <= callback.due_at) AS in_time
 FROM call LEFT JOIN callback ON callback.id = call.callback_id AND callback.department_id = call.department_id
 WHERE {_WHICH}

@@ -110,6 +110,7 @@ hotline-assign-by-day = In office hours, too
 hotline-assign-by-day-hint = Otherwise only outside of office hours.
 hotline-assign-note = Note
 hotline-assign-do = Assign
+hotline-zone-missing = A time needs its zone, for instance 2026-11-03T09:00:00+08:00.
 hotline-span-wrong = The end must be later than the beginning and later than now.
 hotline-span-far = At most { $days } days ahead.
 

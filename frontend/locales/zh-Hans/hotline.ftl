@@ -104,6 +104,7 @@ hotline-assign-by-day = 上班时间也转给这个人
 hotline-assign-by-day-hint = 不勾选就只管下班以后。
 hotline-assign-note = 备注
 hotline-assign-do = 安排
+hotline-zone-missing = 时间要带时区，例如 2026-11-03T09:00:00+08:00。
 hotline-span-wrong = 结束要晚于开始，也要晚于现在。
 hotline-span-far = 最多提前 { $days } 天安排。
 
