@@ -86,6 +86,8 @@ def _show(removal: Removal, department: DepartmentCard, message_id: str) -> None
     if removal.first and removal.last:
         first, last = (each.astimezone(department.zone) for each in (removal.first, removal.last))
         tell("cli-remove-span", first=f"{first:%Y-%m-%d}", last=f"{last:%Y-%m-%d}")
+    if removal.cases:
+        tell("cli-remove-cases", cases=removal.cases)
     if removal.kept:
         tell("cli-remove-kept", orders=removal.kept)
 

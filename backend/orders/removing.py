@@ -1,8 +1,9 @@
 """R-ORD-6: removing orders that are older than the years that are kept, on a person's word, with a record of it.
 
 Guarantees:
-- an order goes whole, with its goods, events and amendments, or stays; what is younger stays, whoever asks (the
-  database refuses it), and so does what anything has happened to since;
+- an order goes whole, with its goods, events, amendments and after-sales cases, or stays; what is younger stays,
+  whoever asks (the database refuses it), and so does what anything has happened to since, or a case of which is open;
+- cases without an order go when they were closed before;
 - the chain can be walked as before: the record says which rows of which seals went, and is sealed like them;
 - a day's file goes when all of its orders have gone.
 """
@@ -31,6 +32,7 @@ from backend.settings import settings
 AROUND = ("order_work", "order_hold", "order_tick", "order_problem")
 """What stands around an order while it is worked on; it goes with it."""
 PARTS = ("order_item", "order_event", "amendment")
+CASE_PARTS = ("order_case_item", "order_case_event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class Removal:
     last: datetime | None
     batches: dict[int, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    cases: int = 0
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.orders or self.cases)
 
 
 async def would_remove(department_id: int, before: date, at: datetime) -> Removal:
@@ -62,7 +69,7 @@ async def remove_old_orders(by: Actor, before: date, at: datetime, *, said_by: s
     async with db.transaction():
         await hold(ORDERS, by.department_id)
         found = await _choose(by.department_id, before, at)
-        if found.orders:
+        if found.anything:
             await _remove(by, found, at, said_by)
     await asyncio.to_thread(_remove_files, await removed_files(by.department_id))
     return found
@@ -76,8 +83,10 @@ async def _choose(department_id: int, before: date, at: datetime) -> Removal:
         "CREATE TEMP TABLE leaving (id bigint PRIMARY KEY, accepted_at timestamptz) ON COMMIT DROP"
     )
     if through is not None:
-        others = await db.fetch(_OTHERS, [*PARTS, *AROUND])
+        others = await db.fetch(_OTHERS, [*PARTS, *AROUND, "order_case"])
         await db.execute(_choice(others), department_id, moment, through)
+    await db.execute("CREATE TEMP TABLE leaving_case (id bigint PRIMARY KEY) ON COMMIT DROP")
+    await db.execute(_CASES, department_id, moment)
     await db.execute("ANALYZE leaving")
     figures = await db.fetchrow(_FIGURES, department_id, moment)
     assert figures is not None
@@ -87,7 +96,7 @@ async def _choose(department_id: int, before: date, at: datetime) -> Removal:
     rows = await db.fetchval(_ROWS)
     files = tuple(row["filename"] for row in await db.fetch(_FILES, department_id, moment))
     return Removal(moment, figures["orders"], rows, figures["old"] - figures["orders"], figures["first"],
-        figures["last"], batches, files)  # fmt: skip
+        figures["last"], batches, files, await db.fetchval("SELECT count(*) FROM leaving_case"))  # fmt: skip
 
 
 async def _moment(department_id: int, before: date, at: datetime) -> datetime:
@@ -115,9 +124,13 @@ async def _remove(by: Actor, found: Removal, at: datetime, said_by: str) -> None
     await db.execute("DELETE FROM customer_order WHERE id IN (SELECT id FROM leaving)")
     for table in PARTS:
         await db.execute(f"DELETE FROM {table} WHERE order_id IN (SELECT id FROM leaving)")
+    await db.execute("DELETE FROM order_case WHERE id IN (SELECT id FROM leaving_case)")
+    for table in CASE_PARTS:
+        await db.execute(f"DELETE FROM {table} WHERE case_id IN (SELECT id FROM leaving_case)")
     await note(
         "orders.removed", f"department:{by.department_id}", department_id=by.department_id, actor_id=by.person_id,
-        before=found.before.isoformat(), orders=found.orders, rows=found.rows, said_by=said_by,
+        before=found.before.isoformat(), orders=found.orders, rows=found.rows, cases=found.cases,
+        said_by=said_by,
     )  # fmt: skip
 
 
@@ -147,11 +160,17 @@ WHERE department_id = $1 AND accepted_at < $2
         AND (at >= $2 OR since.tx > (SELECT last_tx FROM order_seal WHERE department_id = $1 AND number = $3)))
     AND NOT EXISTS (SELECT FROM amendment AS since WHERE order_id = customer_order.id
         AND (at >= $2 OR since.tx > (SELECT last_tx FROM order_seal WHERE department_id = $1 AND number = $3)))
-    AND NOT EXISTS (SELECT FROM order_work WHERE order_id = customer_order.id){kept}
+    AND NOT EXISTS (SELECT FROM order_work WHERE order_id = customer_order.id)
+    AND NOT EXISTS (SELECT FROM order_case WHERE order_case.order_id = customer_order.id
+        AND (closed_at IS NULL OR closed_at >= $2)){kept}
 FOR UPDATE
 """
 
 
+_CASES = """
+INSERT INTO leaving_case SELECT id FROM order_case WHERE department_id = $1 AND closed_at < $2
+    AND (order_id IS NULL OR order_id IN (SELECT id FROM leaving)) FOR UPDATE
+"""
 _KEPT = "SELECT zone, order_kept_until(id) AS until FROM department WHERE id = $1"
 _THROUGH = """
 SELECT number FROM order_seal WHERE department_id = $1 AND sealed_at < $2 ORDER BY number DESC LIMIT 1

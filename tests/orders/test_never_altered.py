@@ -27,6 +27,7 @@ MAY_CHANGE = {
     "order_import_row": "a file on its way in",
     "order_layout": "a mapping of columns",
     "order_source": "a shop system and its key",
+    "order_delivery": "what a shop system has sent lately, so that nothing is taken twice",
     "order_case": "until it is closed; each step is an event",
 }
 """Every other table of orders, and of what hangs on them, is a fact."""

@@ -224,6 +224,88 @@ async def test_an_old_order_that_is_still_worked_on_stays(mall: Shop, now: datet
     assert (found.orders, found.kept) == (8, 1)
 
 
+async def a_case(shop: Shop, order: int | None, closed_at: datetime | None) -> int:
+    """A complaint of then, with a step and, where there is an order, the goods that it is about."""
+    lin = await shop.hire("林晓")
+    state = "settled" if closed_at else "registered"
+    case = await db.fetchval(
+        "INSERT INTO order_case (department_id, kind, state, order_id, contact, what, registered_by, registered_at, "
+        "owner_id, due_at, closed_at) VALUES ($1, 'complaint', $2, $3, '林女士', '漏发', $4, $5, $4, $5, $6) "
+        "RETURNING id",
+        shop.department_id, state, order, lin.person_id, OLD, closed_at,
+    )  # fmt: skip
+    await db.execute(
+        "INSERT INTO order_case_event (department_id, case_id, kind, at) VALUES ($1, $2, 'registered', $3)",
+        shop.department_id, case, OLD,
+    )  # fmt: skip
+    await db.execute(
+        "INSERT INTO order_case_item (department_id, case_id, item_id, quantity) "
+        "SELECT $1, $2, id, 1 FROM order_item WHERE order_id = $3",
+        shop.department_id, case, order,
+    )  # fmt: skip
+    return case
+
+
+async def the_order(shop: Shop, number: str) -> int:
+    return await db.fetchval(
+        "SELECT id FROM customer_order WHERE department_id = $1 AND number = $2", shop.department_id, number
+    )
+
+
+async def test_closed_cases_go_with_their_order_and_an_open_one_keeps_it(mall: Shop, now: datetime) -> None:
+    closed = await a_case(mall, await the_order(mall, "old-0a"), OLD + DAY)
+    await a_case(mall, await the_order(mall, "old-1a"), None)
+    await a_case(mall, await the_order(mall, "old-2a"), now - YEAR)
+    found = await remove_old_orders(await (await boss_of(mall)).viewer(), LATER, now)
+    assert (found.orders, found.kept, found.cases) == (6, 2, 1)
+    for table, column in (
+        ("order_case", "id"),
+        ("order_case_event", "case_id"),
+        ("order_case_item", "case_id"),
+    ):
+        assert await db.fetchval(f"SELECT count(*) FROM {table} WHERE {column} = $1", closed) == 0
+        assert await count(mall, table) == 2
+    assert await broken(mall) is None
+
+
+async def test_old_cases_without_an_order_go_too(mall: Shop, now: datetime) -> None:
+    await a_case(mall, None, OLD + DAY)
+    young = await a_case(mall, None, now - YEAR)
+    still = await a_case(mall, None, None)
+    by = await (await boss_of(mall)).viewer()
+    assert (await would_remove(mall.department_id, LATER, now)).cases == 1
+    assert (await remove_old_orders(by, LATER, now)).cases == 1
+    rows = await db.fetch(
+        "SELECT id FROM order_case WHERE department_id = $1 ORDER BY id", mall.department_id
+    )
+    assert [row["id"] for row in rows] == [young, still]
+    again = await a_case(mall, None, OLD)
+    found = await remove_old_orders(by, LATER, now)
+    assert (found.orders, found.cases) == (0, 1), "also where no order is left to go"
+    assert await db.fetchval("SELECT count(*) FROM order_case WHERE id = $1", again) == 0
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM order_case WHERE department_id = $1",
+        "DELETE FROM order_case_event WHERE department_id = $1",
+        "DELETE FROM order_case_item WHERE department_id = $1",
+    ],
+)
+async def test_no_case_goes_otherwise(mall: Shop, now: datetime, statement: str) -> None:
+    """Without a record, and with one that reaches only older ones."""
+    await a_case(mall, await the_order(mall, "old-0a"), now - YEAR)
+    with pytest.raises(REFUSED, match="append-only"):
+        await db.execute(statement, mall.department_id)
+    with pytest.raises(REFUSED, match="refused"):
+        async with db.transaction():
+            await db.execute(RECORD, mall.department_id, OLD + 10 * DAY)
+            await db.execute("SET CONSTRAINTS ALL DEFERRED")
+            await db.execute(statement, mall.department_id)
+    assert await count(mall, "order_case") == await count(mall, "order_case_event") == 1
+
+
 async def test_who_may_not_verify_may_not_remove(mall: Shop, now: datetime) -> None:
     lin = await mall.hire("林晓")
     with pytest.raises(Refusal) as refused:

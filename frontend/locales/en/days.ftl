@@ -72,6 +72,7 @@ audit-verb-orders-verified = Orders verified
 audit-subject-order-day = saved day of orders
 audit-key-orders = orders
 audit-key-before = before
+audit-key-cases = Cases
 audit-key-said-by = command from
 audit-key-whole = whole
 orders-broken-head = The file of { $day } knows another chain of orders than the one that is there now: the chain was made anew, or the file replaced. Leave everything as it is and tell the data administrator.

@@ -66,6 +66,7 @@ audit-verb-orders-verified = 核验订单
 audit-subject-order-day = 每日订单存档
 audit-key-orders = 订单数
 audit-key-before = 早于
+audit-key-cases = 售后件数
 audit-key-said-by = 命令来自
 audit-key-whole = 完整
 orders-broken-head = { $day } 的存档里记下的封存校验码与现在的订单链对不上：整条链被重做过，或文件被换过。请保持原样，通知数据管理员。
