@@ -20,7 +20,7 @@ from backend.web.company_language import ask_company_language
 from backend.web.compression import Compression
 from backend.web.errors import HANDLERS
 from backend.web.forgery import protect_from_forgery
-from backend.web.logs import RequestLog, configure_logs
+from backend.web.logs import RequestLog, complete_head, configure_logs
 from backend.web.openapi import openapi_config
 from backend.web.password_due import password_in_order
 from backend.web.routing import route_handlers
@@ -35,6 +35,7 @@ def create_app() -> Litestar:
         route_handlers=route_handlers(),
         middleware=[_request_log, _compression, _authentication],
         before_request=protect_from_forgery,
+        before_send=[complete_head],
         guards=[password_in_order],
         exception_handlers=HANDLERS,
         lifespan=[_living],

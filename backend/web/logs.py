@@ -92,6 +92,18 @@ class RequestLog:
         await _Exchange(scope, send).run(self.app, receive)
 
 
+async def complete_head(message: Message, scope: Scope) -> None:
+    """What no route answered (404, 405) passes no middleware: it brings its policy and its id all the same."""
+    if message["type"] == "http.response.start" and not any(
+        name == b"x-request-id" for name, _ in message["headers"]
+    ):
+        message["headers"] = [
+            *message["headers"],
+            (b"x-request-id", _request_id(scope).encode()),
+            *_guards(scope, message["headers"]),
+        ]
+
+
 class _Exchange:
     def __init__(self, scope: Any, send: Send):
         self.scope, self._send, self.status = scope, send, 0
