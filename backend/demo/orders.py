@@ -19,8 +19,10 @@ from backend.rules.orders import attention
 from backend.rules.orders.points import POINTS
 
 EVERY = timedelta(minutes=53)
-TOO_LATE, NO_STOCK = 7, 11
-"""Every so many orders the customer is reached too late, and something is out of stock."""
+TOO_LATE = 7
+"""Every so many orders the customer is reached too late."""
+NO_STOCK = timedelta(hours=2)
+"""What came in so long ago is out of stock, and somebody has yet to see to it."""
 WAITING = (timedelta(minutes=8), timedelta(minutes=3), timedelta(minutes=1))
 """How long ago the orders came in that wait now; somebody holds the first of them."""
 
@@ -31,7 +33,8 @@ async def work_orders(people: Mapping[int, Viewer], by: Program, now: datetime, 
     while moment < now - timedelta(minutes=30):
         agent = await _agent(people, by.department_id, moment, number)
         if agent is not None:
-            await _worked_through(agent, await _comes_in(by, number, moment), number, moment)
+            short = now - NO_STOCK <= moment < now - NO_STOCK + EVERY
+            await _worked_through(agent, await _comes_in(by, number, moment), number, moment, short=short)
             number += 1
         moment += EVERY
     await _waiting_now(people, by, number, now)
@@ -67,7 +70,7 @@ async def _agent(
     return able[number % len(able)] if able else None
 
 
-async def _worked_through(agent: Viewer, order_id: int, number: int, came: datetime) -> None:
+async def _worked_through(agent: Viewer, order_id: int, number: int, came: datetime, *, short: bool) -> None:
     """As a busy agent does it; what went wrong once in a while stays visible."""
     await claim(agent, order_id, came + timedelta(seconds=20 + number % 60))
     late = number % TOO_LATE == TOO_LATE - 1
@@ -75,10 +78,10 @@ async def _worked_through(agent: Viewer, order_id: int, number: int, came: datet
     if number % 5 == 3:
         await record_call(agent, order_id, "no-answer", called - timedelta(seconds=50))
     await record_call(agent, order_id, "reached", called)
-    await _check(agent, order_id, number, called)
+    await _check(agent, order_id, number, called, short=short)
 
 
-async def _check(agent: Viewer, order_id: int, number: int, called: datetime) -> None:
+async def _check(agent: Viewer, order_id: int, number: int, called: datetime, *, short: bool) -> None:
     at = called + timedelta(seconds=40)
     for mark in attention(an_order(number, called).buyer_note):
         if mark == "address":
@@ -89,12 +92,12 @@ async def _check(agent: Viewer, order_id: int, number: int, called: datetime) ->
         else:
             await attend(agent, order_id, mark, at)
     for place, point in enumerate(POINTS):
-        short = point.code == "stock" and number % NO_STOCK == NO_STOCK - 1
-        what = "浅灰的没货了，问客户换不换" if short else ""
+        failed = short and point.code == "stock"
+        what = "这款没货了，问客户换不换" if failed else ""
         await tick(
-            agent, order_id, point.code, not short, at + timedelta(seconds=10 * (place + 1)), what=what
+            agent, order_id, point.code, not failed, at + timedelta(seconds=10 * place + 10), what=what
         )
-        if short:
+        if failed:
             return
     await confirm(agent, order_id, at + timedelta(seconds=90))
 
