@@ -28,11 +28,13 @@ def ratio(name: str, ours: list[dict[str, Any]], bare: list[dict[str, Any]], tar
 async def growth(
     name: str, small: int, large: int, asked: list[list[dict[str, Any]]], rounds: int, counts: tuple[str, str]
 ) -> Figure:
-    """The median answer of the process on port `large` as a multiple of that on `small`, in turns."""
+    """The median answer of the process on port `large` as a multiple of that on `small`, in turns; each goes first as
+    often as the other."""
     fast: list[float] = []
     slow: list[float] = []
-    for _ in range(max(rounds, 5)):
-        for port, medians in ((small, fast), (large, slow)):
+    both = ((small, fast), (large, slow))
+    for turn in range(max(rounds, 6)):
+        for port, medians in both if turn % 2 else both[::-1]:
             seen = await load(port, 1.5, asked)
             _all_well(name, seen)
             medians.append(seen["p50_ms"])
