@@ -26,11 +26,12 @@ async def look_after_cases(people: Iterable[Viewer], department_id: int, now: da
 
 
 async def _return(registers: Viewer, receives: Viewer, order_id: int, now: datetime) -> None:
+    item_id = await db.fetchval(_FIRST_ITEM, order_id)
     told = Told(
         "return",
         "杯口有磕碰，退一件",
         order_id,
-        items={1: 1},
+        items={item_id: 1},
         amount=Decimal("39.00"),
         waybill="SF1390000000001",
     )
@@ -56,3 +57,4 @@ SELECT order_id FROM order_event JOIN order_item USING (order_id)
 WHERE order_event.department_id = $1 AND order_event.kind = 'confirmed'
 GROUP BY order_id HAVING max(coalesce(price, 0)) >= 39 ORDER BY order_id LIMIT $2
 """
+_FIRST_ITEM = "SELECT id FROM order_item WHERE order_id = $1 ORDER BY line LIMIT 1"

@@ -192,7 +192,9 @@ async def test_refused_lines_are_taken_away_mended_and_brought_again(shop: Shop)
     lines[1][JD.index("订购数量")] = "2"
     again = await taken_in(shop, as_csv([head, *lines]))
     assert again.outcome["new"] == 1
-    assert {each["buyer_note"] for each in await orders(shop)} >= {"=HYPERLINK(1)"}, "it is as the buyer wrote it"
+    assert {each["buyer_note"] for each in await orders(shop)} >= {"=HYPERLINK(1)"}, (
+        "it is as the buyer wrote it"
+    )
 
 
 async def test_a_spreadsheet_program_has_made_numbers_and_dates_of_them(shop: Shop) -> None:

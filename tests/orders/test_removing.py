@@ -202,6 +202,11 @@ async def test_nobody_writes_fewer_than_five_years_into_the_rules(mall: Shop, no
         await would_remove(mall.department_id, LATER, now)
     until = await db.fetchval("SELECT order_kept_until($1)", mall.department_id)
     assert until < now - 5 * YEAR
+    await db.execute(
+        "UPDATE department SET rules = rules #- '{orders,keep_years}', rules_version = rules_version + 1 "
+        "WHERE id = $1",
+        mall.department_id,
+    )
 
 
 async def test_an_old_order_to_which_something_happened_lately_stays(mall: Shop, now: datetime) -> None:

@@ -163,7 +163,7 @@ asyncio.run(main())
 def test_what_a_crash_left_half_written_may_be_read_only_and_is_made_anew(tmp_path: Path) -> None:
     """For an account like any other: root may write to everything."""
     tmp_path.chmod(0o777)
-    for folder in tmp_path.parents[:2]:
+    for folder in tmp_path.parents[:-2]:  # below /tmp
         folder.chmod(0o755)
     said = subprocess.run(
         [sys.executable, "-c", _ANEW, str(tmp_path / "2026-11-11.jsonl.gz")],
