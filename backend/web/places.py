@@ -31,6 +31,7 @@ DESK = (
     Place("orders-desk", "/orders/desk", "package-search", "shell-place-orders-desk", "orders.view"),
     Place("order-imports", "/orders/imports", "file-up", "shell-place-order-imports", "orders.take-in"),
     Place("cases", "/orders/cases/log", "undo-2", "shell-place-cases", "orders.view"),
+    Place("order-days", "/orders/days", "archive", "shell-place-order-days", "orders.view"),
     Place("calls", "/calls/log", "phone-call", "shell-place-calls", "calls.view"),
     Place("attendance", "/attendance", "clipboard-check", "shell-place-attendance", "attendance.decide"),
     Place("handovers", "/handovers", "clipboard-list", "shell-place-handovers", "attendance.decide"),

@@ -16,8 +16,8 @@ days-orders = { $count ->
    *[other] { $count } orders
 }
 days-paid = { $count } paid
-days-empty-day = no orders that day
-days-late-at = made up for { $at }
+days-empty-day = No orders
+days-late-at = Saved later, { $at }
 days-span = { $since } to { $until }
 days-state-there = Saved
 days-state-missing = File is gone
@@ -30,7 +30,7 @@ days-verify = Verify now
 days-whole = The orders are whole, nothing was altered
 days-walked = { $seals } batches with { $entries } entries and every file of a day checked
 days-walked-removed = { $rows } of them were removed after the years they are kept
-days-broken = The orders were tampered with
+days-broken = Something is not as it was
 days-head = Seal (copy it to a place outside of this system)
 days-sealed = { $seals ->
     [one] One batch sealed

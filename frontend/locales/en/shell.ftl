@@ -25,6 +25,7 @@ shell-place-desk = Desk
 shell-place-floor = Floor
 shell-place-rota-edit = Rota editor
 shell-place-cases = After-sales
+shell-place-order-days = Saved days
 shell-place-calls = Calls
 shell-place-orders-desk = Orders
 shell-place-attendance = Attendance

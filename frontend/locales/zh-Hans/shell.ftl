@@ -25,6 +25,7 @@ shell-place-desk = 管理
 shell-place-floor = 现场
 shell-place-rota-edit = 排班
 shell-place-cases = 售后
+shell-place-order-days = 订单存档
 shell-place-calls = 来电记录
 shell-place-orders-desk = 订单总览
 shell-place-attendance = 考勤
