@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.audit.sealing import seal
 from backend.audit.trail import TRAIL
+from backend.infra.apart import apart
 from backend.orders.chain import ORDERS
 from workers.outcomes import quiet
 
@@ -15,4 +16,4 @@ from workers.outcomes import quiet
 async def seal_trail(context: dict[str, Any]) -> int:
     """Seals whatever is not sealed yet."""
     at = datetime.now(UTC)
-    return await seal(TRAIL, at) + await seal(ORDERS, at)
+    return await apart("sealing", lambda chain: seal(chain, at), (TRAIL, ORDERS))

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from backend.audit.chains import Chain, whose
 from backend.infra import db
+from backend.infra.apart import apart
 
 BATCH = 5_000
 AT_ONCE = 1_000
@@ -21,11 +23,14 @@ GENESIS = bytes(32)
 
 async def seal(chain: Chain, at: datetime) -> int:
     """Seals what is not sealed yet, department by department; returns how many rows it sealed."""
-    sealed = 0
-    for row in await db.fetch(_DEPARTMENTS):
+
+    async def seal_all(row: Any) -> int:
+        sealed = 0
         while count := await seal_department(chain, row["department_id"], at):
             sealed += count
-    return sealed
+        return sealed
+
+    return await apart(f"sealing {chain.name}", seal_all, await db.fetch(_DEPARTMENTS))
 
 
 async def seal_department(chain: Chain, department_id: int | None, at: datetime) -> int:

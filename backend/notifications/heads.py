@@ -4,10 +4,12 @@ Whoever owns the database cannot take back what stands in the managers' group ch
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from backend.audit.queries import trail_state
 from backend.company.queries import zone
 from backend.infra import db
+from backend.infra.apart import apart
 from backend.notifications.actions import tell
 from backend.orders.day_queries import last_checksum, order_chain
 from backend.rules.clock import day_of
@@ -15,10 +17,11 @@ from backend.rules.clock import day_of
 
 async def tell_heads(at: datetime) -> int:
     """Tells the head of each department that has a managers' robot, once for each of its days; returns how many."""
-    told = 0
-    for row in await db.fetch(_DEPARTMENTS):
-        told += await _tell_head(row["id"], day_of(at, zone(row["zone"])).isoformat(), at)
-    return told
+
+    async def tell_one(row: Any) -> int:
+        return await _tell_head(row["id"], day_of(at, zone(row["zone"])).isoformat(), at)
+
+    return await apart("heads", tell_one, await db.fetch(_DEPARTMENTS))
 
 
 async def _tell_head(department_id: int, day: str, at: datetime) -> int:

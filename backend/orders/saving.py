@@ -23,6 +23,7 @@ import structlog
 
 from backend.company.queries import rules_of, zone
 from backend.infra import db
+from backend.infra.apart import apart
 from backend.notifications.actions import tell, withdraw
 from backend.orders.chain import FIELDS
 from backend.orders.day_writing import DayFile
@@ -43,13 +44,14 @@ log = structlog.get_logger("orders")
 async def save_days(at: datetime) -> int:
     """Saves every day that is due in every department; returns how many. What cannot be written is told to the leads,
     and tried again."""
-    saved = 0
-    for row in await db.fetch("SELECT id, zone FROM department WHERE archived_at IS NULL ORDER BY id"):
-        for _ in range(MOST_DAYS):
-            if not await _save_or_tell(row["id"], row["zone"], at):
-                break
+
+    async def save(row: Any) -> int:
+        saved = 0
+        while saved < MOST_DAYS and await _save_or_tell(row["id"], row["zone"], at):
             saved += 1
-    return saved
+        return saved
+
+    return await apart("order days", save, await db.fetch(_DEPARTMENTS))
 
 
 async def save_next_day(department_id: int, zone_name: str, at: datetime) -> Moment | None:
@@ -65,13 +67,15 @@ async def save_next_day(department_id: int, zone_name: str, at: datetime) -> Mom
 
 
 async def _save_or_tell(department_id: int, zone_name: str, at: datetime) -> bool:
+    """A disk that refuses is for people; what else goes wrong is for them and for the record of the job."""
     try:
         return await save_next_day(department_id, zone_name, at) is not None
-    except (
-        Exception
-    ) as error:  # whatever it is: the other departments' days are saved, and somebody hears of this one
+    except OSError as error:
         await _tell(department_id, zone_name, at, error)
         return False
+    except Exception as error:
+        await _tell(department_id, zone_name, at, error)
+        raise
 
 
 async def _tell(department_id: int, zone_name: str, at: datetime, error: Exception) -> None:
@@ -184,6 +188,7 @@ def _instant(at: datetime) -> str:
 
 _JSON = (str, int, float, bool, dict, list)
 
+_DEPARTMENTS = "SELECT id, zone FROM department WHERE archived_at IS NULL ORDER BY id"
 _MEMBERS = """
 customer_order.department_id = $1 AND accepted_at < $2 AND pg_visible_in_snapshot(tx, $3::text::pg_snapshot)
 AND (accepted_at >= $4 OR tx >= pg_snapshot_xmin($5::text::pg_snapshot))

@@ -103,8 +103,11 @@ async def test_what_is_removed_is_gone_countable_and_the_chain_is_whole(mall: Sh
         )
     } == {"young-1", "young-2"}
     for table in ("order_item", "order_event", "amendment"):
-        left = f"SELECT count(*) FROM {table} WHERE order_id NOT IN (SELECT id FROM customer_order)"
-        assert await db.fetchval(left) == 0
+        left = (
+            f"SELECT count(*) FROM {table} WHERE department_id = $1 "
+            "AND order_id NOT IN (SELECT id FROM customer_order)"
+        )
+        assert await db.fetchval(left, mall.department_id) == 0
     await seals(mall, now)
     verdict = await verify_department(ORDERS, mall.department_id)
     assert (verdict.broken, verdict.removed) == (None, 24)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from backend.infra import db
+from backend.orders import saving
 from backend.orders.day_checking import check_folder
 from backend.orders.day_queries import saving_of, wrong_file
 from backend.orders.intake import take_in
@@ -20,11 +22,19 @@ from backend.orders.saving import save_days
 from tests.orders.days import data_in, folder_of, path_of, recorded, save
 from tests.orders.drafts import a_draft
 from tests.orders.sealed import takes, takes_many
-from tests.support.house import ROOT
-from tests.support.shop import Shop
+from tests.support.house import ROOT, a_database_apart
+from tests.support.orders import order_rules
+from tests.support.shop import Shop, found_department
 from tests.support.small_disk import a_disk
 
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
+
+
+@pytest.fixture
+async def shop(database: str) -> AsyncIterator[Shop]:
+    """In a database of its own: every department is saved, also those of other stories."""
+    async with a_database_apart():
+        yield await found_department("mall-service")
 
 
 async def told(shop: Shop) -> list[Any]:
@@ -72,10 +82,8 @@ async def test_a_disk_that_may_only_be_read(shop: Shop, tmp_path: Path) -> None:
         assert check_folder(folder_of(shop))[0].fault is None
 
 
-async def test_one_department_that_cannot_be_saved_holds_up_no_other(
-    shop: Shop, tmp_path: Path, a_department
-) -> None:
-    other, six = await a_department("mall-service"), shop.clock("2026-11-11", "18:00")
+async def test_one_department_that_cannot_be_saved_holds_up_no_other(shop: Shop, tmp_path: Path) -> None:
+    other, six = await found_department("mall-service"), shop.clock("2026-11-11", "18:00")
     await shop.manager()
     with data_in(tmp_path):
         for each in (shop, other):
@@ -85,6 +93,41 @@ async def test_one_department_that_cannot_be_saved_holds_up_no_other(
         await save_days(six)
         assert await recorded(shop) == [] and len(await recorded(other)) == 1
         assert [row["args"]["why"] for row in await told(shop)] == ["refused"]
+
+
+async def test_a_fault_of_the_program_holds_up_no_other_and_is_written_down(
+    shop: Shop, tmp_path: Path
+) -> None:
+    """Somebody wrote rules into the database that are none."""
+    other, six = await found_department("mall-service"), shop.clock("2026-11-11", "18:00")
+    with data_in(tmp_path):
+        await order_rules(shop, keep_years=0)
+        with pytest.raises(ExceptionGroup, match="order days"):
+            await save_days(six)
+        assert await recorded(shop) == [] and len(await recorded(other)) == 1
+        await db.execute(_FIVE_AGAIN, shop.department_id)
+        await save_days(six + MINUTE)
+        assert len(await recorded(shop)) == 1
+
+
+_FIVE_AGAIN = """
+UPDATE department SET rules = jsonb_set(rules, '{orders,keep_years}', '5'), rules_version = rules_version + 1
+WHERE id = $1
+"""
+
+
+async def test_lines_that_are_not_as_many_as_were_counted_are_told(
+    shop: Shop, tmp_path: Path, monkeypatch
+) -> None:
+    await shop.manager()
+    six = shop.clock("2026-11-11", "18:00")
+    with data_in(tmp_path), monkeypatch.context() as patch:
+        await takes(shop, six - SECOND, "1")
+        patch.setattr("backend.orders.saving._ORDERS", saving._ORDERS.replace("WHERE", "WHERE false AND"))
+        with pytest.raises(ExceptionGroup):
+            await save_days(six)
+        assert [row["args"]["why"] for row in await told(shop)] == ["failed"]
+        assert list(folder_of(shop).iterdir()) == []
 
 
 KILLED = {
@@ -104,7 +147,8 @@ async def test_a_worker_killed_while_it_writes_leaves_no_half_file(
         await takes_many(shop, six - SECOND, 3_000)
         code = subprocess.run(
             [sys.executable, "-c", _KILLED, KILLED[when], str(shop.department_id), six.isoformat()],
-            env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60, check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": db.engine().config["dsn"]}, timeout=60,
+            check=False,
         ).returncode  # fmt: skip
         assert code == -signal.SIGKILL
         assert await recorded(shop) == []
