@@ -8,6 +8,7 @@ from typing import Any
 from playwright.async_api import Page
 
 from backend.infra.catalogue import FRONTEND
+from tests.support.browser import on_page
 
 AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -22,11 +23,16 @@ async def violations(page: Page, part: str = "") -> list[str]:
     """What axe finds on the page, or inside of one element of it."""
     if not await page.evaluate("() => 'axe' in window"):
         await page.evaluate(AXE.read_text("utf-8"))
+    await on_page(page, _STILL, "what has just changed has come to rest")
     found = await page.evaluate(
         "part => axe.run(part || document, {resultTypes: ['violations']}).then(result => result.violations)",
         part,
     )
     return [f"axe {one['id']}: {_where(node)}" for one in found for node in one["nodes"]]
+
+
+_STILL = """() => document.getAnimations().every((each) =>
+    each.playState !== "running" || each.effect.getComputedTiming().iterations === Infinity)"""
 
 
 def _where(node: dict[str, Any]) -> str:
