@@ -12,6 +12,7 @@ from backend.attendance.punches import Kept, ShiftCard, kept, shift_card
 from backend.attendance.workday import Workday
 from backend.company.queries import department_zone, departments, rules_of
 from backend.infra import db
+from backend.infra.apart import apart
 from backend.rules.attendance import AttendanceParameters, Verdict
 from backend.rules.clock import day_interval, day_of, days_from, month_days
 
@@ -86,12 +87,9 @@ async def judge_days(at: datetime) -> int:
     """Judges every day that is over and was not judged yet, in every department. Returns how many.
 
     A day is over at the end of the calendar day in the department's zone; one whose shift crosses midnight waits for
-    that shift's end and its window.
+    that shift's end and its window. A department whose days cannot be judged keeps no other's from being.
     """
-    count = 0
-    for department in await departments():
-        count += await _judge_department(department.id, department.zone, at)
-    return count
+    return await apart("judging", lambda each: _judge_department(each.id, each.zone, at), await departments())
 
 
 _PEOPLE = """

@@ -4,17 +4,18 @@ Guarantees:
 - the holder is warned once and a miss is recorded once, however many workers sweep and whenever one is killed: what was
   found is locked and judged again in the transaction that writes it down;
 - a customer who is reached too late was missed, whether a sweep had come by or not;
-- nothing is lost while nobody sweeps: the next sweep finds what has fallen due meanwhile.
+- nothing is lost while nobody sweeps: the next sweep finds all that has fallen due meanwhile;
+- an order, or a department, that is in trouble delays no other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from backend.company.queries import department_zone, rules_of
 from backend.infra import db
+from backend.infra.apart import apart
 from backend.notifications.actions import tell, withdraw
 from backend.orders.events import add_event
 from backend.orders.holding import WORK
@@ -49,16 +50,17 @@ async def miss(work: Any, at: datetime) -> None:
 
 async def keep_hours(at: datetime) -> int:
     """Where a department's clock stands still outside its service hours, each order says so: stopped, resumed."""
-    changed = 0
-    for row in await db.fetch("SELECT DISTINCT department_id FROM order_work WHERE reached_at IS NULL"):
-        rules = (await rules_of(row["department_id"])).orders
-        closed = await _closed(row["department_id"], rules, at)
-        statement = _STOP if closed else _RESUME
-        async with db.transaction():
-            for work in await db.fetch(statement, row["department_id"], at, BATCH):
-                await add_event(work["order_id"], "clock-stopped" if closed else "clock-resumed", at, None)
-                changed += 1
-    return changed
+    rows = await db.fetch("SELECT DISTINCT department_id FROM order_work WHERE reached_at IS NULL")
+    return await apart("service hours", lambda row: _keep_hours_of(row["department_id"], at), rows)
+
+
+async def _keep_hours_of(department_id: int, at: datetime) -> int:
+    closed = await _closed(department_id, (await rules_of(department_id)).orders, at)
+    async with db.transaction():
+        changed = await db.fetch(_STOP if closed else _RESUME, department_id, at, BATCH)
+        for work in changed:
+            await add_event(work["order_id"], "clock-stopped" if closed else "clock-resumed", at, None)
+    return len(changed)
 
 
 async def _closed(department_id: int, rules: OrderParameters, at: datetime) -> bool:
@@ -70,19 +72,22 @@ async def _closed(department_id: int, rules: OrderParameters, at: datetime) -> b
 
 
 async def _each(find: str, take: str, at: datetime, follow: Any) -> int:
-    """Every order that is due in a transaction of its own; one that another worker has is left to it."""
-    done = 0
-    for order_id in _ids(await db.fetch(find, at, BATCH)):
+    """Everything that is due, each in a transaction of its own; what another worker has is left to it."""
+
+    async def one(due: Any) -> int:
         async with db.transaction():
-            row = await db.fetchrow(take, order_id, at)
+            row = await db.fetchrow(take, due["order_id"], at)
             if row is not None:
                 await follow(row, at)
-                done += 1
+        return row is not None
+
+    done = 0
+    while batch := await db.fetch(find, at, BATCH):
+        now = await apart("orders that are due", one, batch)
+        done += now
+        if not now:
+            break
     return done
-
-
-def _ids(rows: Iterable[Any]) -> list[int]:
-    return [row["order_id"] for row in rows]
 
 
 async def _warned(row: Any, at: datetime) -> None:

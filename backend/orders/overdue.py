@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.infra import db
+from backend.infra.apart import apart
 from backend.notifications.audience import audience
 from backend.orders.events import add_event
 from backend.orders.owners import people_of, tell_of
@@ -17,45 +18,50 @@ AT_ONCE = 200
 
 
 async def find_overdue(at: datetime) -> int:
-    """Says of every problem that is not solved in time that it is not: to its owner and to the leads. Each once."""
+    """Says of every problem that is not solved in time that it is not: to its owner and to the leads. Each once, each
+    apart: one that cannot be told keeps no other from being."""
+    await apart("abandoned", lambda row: _close_abandoned(row, at), await db.fetch(_ABANDONED, AT_ONCE))
+    return await apart("overdue", lambda row: _tell_overdue(row, at), await db.fetch(_LATE, at, AT_ONCE))
+
+
+async def _close_abandoned(row: Any, at: datetime) -> int:
+    """An order that its platform has closed is nobody's problem any more."""
     async with db.transaction():
-        await _close_abandoned(at)
-        rows = await db.fetch(_OVERDUE, at, AT_ONCE)
-        for row in rows:
-            await add_event(row["order_id"], "overdue", at, None, point=row["point"], problem=row["id"])
-            owners = await _owners(row, at)
-            leads = await audience(row["department_id"], "leads", at)
-            await tell_of(
-                "order.problem-overdue", row["department_id"], row["id"], row["order_id"], row["point"], row["due_at"],
-                at, {*owners, *leads},
-            )  # fmt: skip
-    return len(rows)
+        problem = await db.fetchrow(_TAKE_ABANDONED, row["id"])
+        if problem is not None:
+            await close_problem(Program(problem["department_id"]), problem, "", at, stopped=True)
+    return problem is not None
+
+
+async def _tell_overdue(late: Any, at: datetime) -> int:
+    async with db.transaction():
+        row = await db.fetchrow(_TAKE_LATE, late["id"], at)
+        if row is None:
+            return 0
+        department_id = row["department_id"]
+        await add_event(row["order_id"], "overdue", at, None, point=row["point"], problem=row["id"])
+        told = {*await _owners(row, at), *await audience(department_id, "leads", at)}
+        await tell_of(
+            "order.problem-overdue", department_id, row["id"], row["order_id"], row["point"], row["due_at"], at, told
+        )  # fmt: skip
+    return 1
 
 
 async def _owners(row: Any, at: datetime) -> tuple[int, ...]:
-    return (
-        (row["owner_id"],)
-        if row["owner_id"]
-        else await people_of(row["department_id"], row["owner_post"], at)
-    )
+    if row["owner_id"]:
+        return (row["owner_id"],)
+    return await people_of(row["department_id"], row["owner_post"], at)
 
 
-async def _close_abandoned(at: datetime) -> None:
-    """An order that its platform has closed is nobody's problem any more."""
-    for problem in await db.fetch(_ABANDONED, AT_ONCE):
-        await close_problem(Program(problem["department_id"]), problem, "", at, stopped=True)
-
-
-_ABANDONED = f"""
-SELECT {FIELDS} FROM order_problem
-WHERE closed_at IS NULL AND NOT EXISTS (SELECT FROM order_work WHERE order_id = order_problem.order_id)
-ORDER BY id LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
-"""
-_OVERDUE = """
-WITH late AS (
-    SELECT id FROM order_problem WHERE closed_at IS NULL AND overdue_at IS NULL AND due_at <= $1
-    ORDER BY due_at, id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
+_GONE = "closed_at IS NULL AND NOT EXISTS (SELECT FROM order_work WHERE order_id = order_problem.order_id)"
+_ABANDONED = f"SELECT id FROM order_problem WHERE {_GONE} ORDER BY id LIMIT $1"
+_TAKE_ABANDONED = (
+    f"SELECT {FIELDS} FROM order_problem WHERE id = $1 AND {_GONE} FOR NO KEY UPDATE SKIP LOCKED"
 )
-UPDATE order_problem SET overdue_at = $1 FROM late WHERE order_problem.id = late.id
-RETURNING order_problem.id, department_id, order_id, point, owner_id, owner_post, due_at
+_OVERDUE = "closed_at IS NULL AND overdue_at IS NULL"
+_LATE = f"SELECT id FROM order_problem WHERE {_OVERDUE} AND due_at <= $1 ORDER BY due_at, id LIMIT $2"
+_TAKE_LATE = f"""
+UPDATE order_problem SET overdue_at = $2 WHERE id = (
+    SELECT id FROM order_problem WHERE id = $1 AND {_OVERDUE} AND due_at <= $2 FOR NO KEY UPDATE SKIP LOCKED
+) RETURNING id, department_id, order_id, point, owner_id, owner_post, due_at
 """

@@ -5,24 +5,34 @@ from __future__ import annotations
 from datetime import datetime
 
 from backend.infra import db
+from backend.infra.apart import apart
 from backend.orders.deadlines import call_again, keep_hours, miss_due, warn_due
 from backend.orders.sharing import hand_on, return_from_the_gone
 
 
 async def look_after_queue(at: datetime) -> int:
     """Warns, records what was missed, brings back what waits for a call or for somebody who has gone, hands on. Any
-    number of workers may run it at any time; returns how much there was to do."""
-    done = await keep_hours(at) + await miss_due(at) + await warn_due(at) + await call_again(at)
-    for row in await db.fetch("SELECT DISTINCT department_id FROM order_hold"):
-        done += await return_from_the_gone(row["department_id"], at)
-    for row in await db.fetch(_WAITING, at):
-        done += await hand_on(row["department_id"], at)
-    return done
+    number of workers may run it at any time; returns how much there was to do. What is in trouble delays nothing else:
+    not the next order, not the next department, not the next kind of work.
+    """
+    steps = (keep_hours, _return, _hand_on, warn_due, miss_due, call_again)
+    return await apart("the queue", lambda step: step(at), steps)
 
 
 async def share_again(department_id: int, at: datetime) -> int:
     """Somebody came, went or ended a session: what they held is looked at now, not with the next sweep."""
     return await return_from_the_gone(department_id, at) + await hand_on(department_id, at)
+
+
+async def _return(at: datetime) -> int:
+    rows = await db.fetch("SELECT DISTINCT department_id FROM order_hold")
+    return await apart("returning", lambda row: return_from_the_gone(row["department_id"], at), rows)
+
+
+async def _hand_on(at: datetime) -> int:
+    return await apart(
+        "handing on", lambda row: hand_on(row["department_id"], at), await db.fetch(_WAITING, at)
+    )
 
 
 _WAITING = """

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from backend.audit.actions import note
 from backend.company.queries import department_zone, rules_of
 from backend.infra import db, outbox
+from backend.infra.apart import apart
 from backend.infra.refusal import Refusal, not_found
 from backend.people import live_rights  # noqa: F401  # registers what follows
 from backend.people.hiring import person_here
@@ -114,16 +116,18 @@ async def end_access_of_leavers(at: datetime) -> list[int]:
 
     The last day ends at midnight of the department's clock, or with the night shift that began on it (R-ATT-9).
     """
-    ended = []
-    for row in await db.fetch(_DUE, at):
+    ended: list[int] = []
+
+    async def end(row: Any) -> int:
+        by = Program(row["department_id"])
         async with db.transaction():
-            if await db.fetchval(
-                "SELECT 1 FROM person WHERE id = $1 AND left_at IS NULL FOR UPDATE", row["id"]
-            ):
-                await _end_access(
-                    Program(row["department_id"]), row["id"], at, row["last_day"], reason="last day"
-                )
-                ended.append(row["id"])
+            still_here = await db.fetchval(_STILL_HERE, row["id"])
+            if still_here:
+                await _end_access(by, row["id"], at, row["last_day"], reason="last day")
+        ended.extend([row["id"]] if still_here else [])
+        return 1
+
+    await apart("leavers", end, await db.fetch(_DUE, at))
     return ended
 
 
@@ -155,6 +159,7 @@ async def _note(by: Actor, verb: str, person_id: int, **details: object) -> None
     await note(verb, f"person:{person_id}", department_id=by.department_id, actor_id=by.person_id, **details)
 
 
+_STILL_HERE = "SELECT 1 FROM person WHERE id = $1 AND left_at IS NULL FOR UPDATE"
 _NOTICE = "UPDATE person SET notice_on = $2, last_day = $3 WHERE id = $1"
 _BACK = """
 UPDATE person SET left_at = NULL, last_day = NULL, notice_on = NULL, password_hash = NULL, level = 1,

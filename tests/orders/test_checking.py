@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from backend.company.queries import rules_of
 from backend.company.rules_changes import change_rules
 from backend.infra import db
+from backend.orders import overdue
 from backend.orders.checking import attend, tick, untick, write_note
 from backend.orders.holding import give_back
 from backend.orders.overdue import find_overdue
@@ -178,6 +180,31 @@ async def test_what_is_not_solved_in_time_is_found_once(shop: Shop, now: datetim
     await find_overdue(now + 5 * HOUR)
     assert len(await events_of(order_id, "overdue")) == 1
     assert await messages(shop, "order.problem-overdue") == sorted([lin.person_id, lead.person_id])
+
+
+async def test_a_problem_that_cannot_be_told_keeps_no_other_from_being(
+    shop: Shop, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lin, late = await comes_in(shop, "林小满", now), now + 4 * HOUR
+    by, orders = await lin.viewer(), [await in_hand(shop, lin, now) for _ in range(2)]
+    for order_id in orders:
+        await open_problem(by, order_id, "phone", "空号", now)
+    tell_of = overdue.tell_of
+
+    async def fail_for_the_first(
+        kind: str, department_id: int, problem_id: int, order_id: int, *said: Any
+    ) -> None:
+        if order_id == orders[0]:
+            raise LookupError(order_id)
+        await tell_of(kind, department_id, problem_id, order_id, *said)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(overdue, "tell_of", fail_for_the_first)
+        with pytest.raises(ExceptionGroup, match="overdue"):
+            await find_overdue(late)
+    assert [len(await events_of(order_id, "overdue")) for order_id in orders] == [0, 1]
+    await find_overdue(late)
+    assert [len(await events_of(order_id, "overdue")) for order_id in orders] == [1, 1]
 
 
 async def test_a_marked_note_must_be_looked_at(shop: Shop, now: datetime) -> None:

@@ -243,9 +243,13 @@ FOREIGN: dict[str, Maker] = {
     "override_id": _row("hotline_override", person_id=_theirs, kind="assigned", starts_at=NOW, ends_at=_SOON),
     "watch_id": _watch,
     "import_id": _row("staff_import", filename="people.csv", rows=[]),
-    "order_import_id": _row("order_import", filename="订单.csv", sha256=b"x" * 32, uploaded_at=NOW, state="failed"),
+    "order_import_id": _row(
+        "order_import", filename="订单.csv", sha256=b"x" * 32, uploaded_at=NOW, state="failed"
+    ),
     "layout_id": _row("order_layout", code="own-1", name="批发", headings=[], columns={}),
-    "source_id": _row("order_source", name="独立站", platform="", token=lambda *_: uuid.uuid4().hex, secret=b"x"),
+    "source_id": _row(
+        "order_source", name="独立站", platform="", token=lambda *_: uuid.uuid4().hex, secret=b"x"
+    ),
     "message_id": _row(
         "message", person_id=_theirs, kind="hotline.duty", subject="duty:1", until=_SOON, ladder=[["push", 0]]
     ),

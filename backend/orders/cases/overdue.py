@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.infra import db
+from backend.infra.apart import apart
 from backend.notifications.actions import tell
 from backend.notifications.audience import audience
 from backend.orders.cases.writing import CASE, overdue_as, write_step
@@ -15,14 +16,18 @@ AT_ONCE = 200
 
 
 async def tell_overdue(at: datetime, department_id: int | None = None) -> int:
-    """Of one department where it is given; else of all. Returns how many were told. Whose owner has left: the leads."""
-    ids = [row["id"] for row in await db.fetch(_OVERDUE, at, department_id, AT_ONCE)]
-    for case_id in ids:
-        async with db.transaction():
-            case = await db.fetchrow(_TELL, case_id, at)
-            if case is not None:
-                await _tell(case, at)
-    return len(ids)
+    """Of one department where it is given; else of all. Returns how many were told. Whose owner has left: the leads.
+    A case that cannot be told keeps no other from being."""
+    rows = await db.fetch(_OVERDUE, at, department_id, AT_ONCE)
+    return await apart("overdue cases", lambda row: _tell_of(row["id"], at), rows)
+
+
+async def _tell_of(case_id: int, at: datetime) -> int:
+    async with db.transaction():
+        case = await db.fetchrow(_TELL, case_id, at)
+        if case is not None:
+            await _tell(case, at)
+    return case is not None
 
 
 async def _tell(case: Any, at: datetime) -> None:

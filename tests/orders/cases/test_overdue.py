@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -67,6 +68,28 @@ async def test_a_worker_that_is_killed_in_between_loses_nothing(
     assert "overdue" not in await steps_done(case_id)
     await tell_overdue(counter.now + HOUR, counter.shop.department_id)
     assert list(await told_of("order.case-due", f"case:{case_id}:")) == [counter.lin.person_id]
+
+
+async def test_a_case_that_cannot_be_told_keeps_no_other_from_being(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [await counter.case("complaint", due_at=counter.now + HOUR) for _ in range(2)]
+    tell = overdue.tell
+
+    async def fail_for_the_first(
+        kind: str, department_id: int, subject: str, at: datetime, **said: Any
+    ) -> None:
+        if subject.startswith(f"case:{cases[0]}:"):
+            raise LookupError(subject)
+        await tell(kind, department_id, subject, at, **said)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(overdue, "tell", fail_for_the_first)
+        with pytest.raises(ExceptionGroup, match="overdue cases"):
+            await tell_overdue(counter.now + HOUR, counter.shop.department_id)
+    assert [(await steps_done(case_id)).count("overdue") for case_id in cases] == [0, 1]
+    await tell_overdue(counter.now + HOUR, counter.shop.department_id)
+    assert [(await steps_done(case_id)).count("overdue") for case_id in cases] == [1, 1]
 
 
 async def test_whose_owner_has_left_is_the_leads(counter: Counter) -> None:
