@@ -1,7 +1,9 @@
-"""The chain of orders: each with its goods, what happened to it, what was corrected, the days' files, the removals.
+"""The chain of orders: each with its goods, what happened to it, what was corrected, the steps of its after-sales cases
+and of those without an order, the days' files, the removals.
 
 Everything that one row says is hashed, whichever column it stands in (R-ORD-1). Goods are part of their order: one that
-is altered, taken away or added later makes the order an altered one.
+is altered, taken away or added later makes the order an altered one. A case is hashed with its steps: what it began
+with and its goods with the first one, all of it with the one that ended it (R-ORD-7, R-CS-2).
 """
 
 from __future__ import annotations
@@ -32,8 +34,23 @@ FIELDS = {
         "id", "department_id", "before", "through", "orders", "rows", "batches", "files", "person_id", "removed_by",
         "at",
     ),
+    "order_case_event": ("id", "department_id", "case_id", "kind", "at", "actor_id", "details"),
+    "order_case_item": ("id", "department_id", "case_id", "item_id", "quantity"),
 }  # fmt: skip
 """Every column. A new one that may be null can be added to the end; what is null is not hashed."""
+
+CASE_BEGINS = (
+    "id", "department_id", "request_key", "kind", "order_id", "call_id", "contact", "what", "registered_by",
+    "registered_at",
+)  # fmt: skip
+"""What of a case never changes."""
+CASE_CHANGES = (
+    "state", "amount", "waybill", "sent_waybill", "owner_id", "due_at", "overdue_for", "received_by", "received_at",
+    "checked_by", "checked_at", "closed_by", "closed_at", "outcome",
+)  # fmt: skip
+"""What moves until a case is over, and then never more."""
+ENDS = ("settle", "refund", "withdraw")
+"""Steps with which a case is over."""
 
 
 async def _orders(ids: Sequence[int]) -> dict[int, bytes]:
@@ -44,18 +61,47 @@ async def _orders(ids: Sequence[int]) -> dict[int, bytes]:
     return {row["id"]: hashed(["customer_order", said(row), goods[row["id"]]]) for row in rows}
 
 
+async def _case_steps(ids: Sequence[int]) -> dict[int, bytes]:
+    steps = await db.fetch(_CASE_STEPS, ids)
+    cases = {step["case_id"] for step in steps if step["kind"] in ("registered", *ENDS)}
+    rows = {row["id"]: said(row) for row in await db.fetch(_CASES, cases)}
+    goods: dict[int, list[Any]] = {case_id: [] for case_id in cases}
+    for item in await db.fetch(_CASE_ITEMS, cases):
+        goods[item["case_id"]].append(said(item))
+    return {
+        step["id"]: hashed(["order_case_event", said(step), *_of_case(step, rows, goods)]) for step in steps
+    }
+
+
+def _of_case(step: Any, rows: dict[int, dict[str, Any]], goods: dict[int, list[Any]]) -> list[Any]:
+    case = rows.get(step["case_id"], {})
+    if step["kind"] == "registered":
+        return [{name: case[name] for name in CASE_BEGINS if name in case}, goods[step["case_id"]]]
+    return [case] if step["kind"] in ENDS else []
+
+
 async def number_of(table: str, row_id: int) -> str:
-    """The platform's number of the order that a row is of; a removed order's is in the file of its day."""
+    """The platform's number of the order that a row is of; a removed order's is in the file of its day. Of a step the
+    number of its case."""
     if table == "customer_order":
         return await db.fetchval("SELECT number FROM customer_order WHERE id = $1", row_id) or ""
     if table in ("order_event", "amendment"):
         return await db.fetchval(_NUMBER.format(table=table), row_id) or ""
+    if table == "order_case_event":
+        return str(await db.fetchval("SELECT case_id FROM order_case_event WHERE id = $1", row_id) or "")
     return ""
 
 
 _ORDERS = f"SELECT {', '.join(FIELDS['customer_order'])} FROM customer_order WHERE id = ANY($1::bigint[])"
 _ITEMS = f"""
 SELECT {", ".join(FIELDS["order_item"])} FROM order_item WHERE order_id = ANY($1::bigint[]) ORDER BY line, id
+"""
+_CASE_STEPS = (
+    f"SELECT {', '.join(FIELDS['order_case_event'])} FROM order_case_event WHERE id = ANY($1::bigint[])"
+)
+_CASES = f"SELECT {', '.join(CASE_BEGINS + CASE_CHANGES)} FROM order_case WHERE id = ANY($1::bigint[])"
+_CASE_ITEMS = f"""
+SELECT {", ".join(FIELDS["order_case_item"])} FROM order_case_item WHERE case_id = ANY($1::bigint[]) ORDER BY id
 """
 _NUMBER = """
 SELECT number FROM {table} JOIN customer_order ON customer_order.id = {table}.order_id WHERE {table}.id = $1
@@ -67,7 +113,11 @@ ORDERS = Chain(
     "orders",
     "order_seal",
     "entries",
-    {"customer_order": _orders, **{table: fields_digested(table, FIELDS[table]) for table in _ALONE}},
+    {
+        "customer_order": _orders,
+        **{table: fields_digested(table, FIELDS[table]) for table in _ALONE},
+        "order_case_event": _case_steps,
+    },
     0x6F726472,
     "orders-broken",
     removed_positions,

@@ -3,7 +3,7 @@
 Guarantees:
 - an order goes whole, with its goods, events, amendments and after-sales cases, or stays; what is younger stays,
   whoever asks (the database refuses it), and so does what anything has happened to since, or a case of which is open;
-- cases without an order go when they were closed before;
+- cases without an order go when they were closed before, and sealed, and nobody has said anything about them since;
 - the chain can be walked as before: the record says which rows of which seals went, and is sealed like them;
 - a day's file goes when all of its orders have gone.
 """
@@ -82,11 +82,11 @@ async def _choose(department_id: int, before: date, at: datetime) -> Removal:
     await db.execute(
         "CREATE TEMP TABLE leaving (id bigint PRIMARY KEY, accepted_at timestamptz) ON COMMIT DROP"
     )
+    await db.execute("CREATE TEMP TABLE leaving_case (id bigint PRIMARY KEY) ON COMMIT DROP")
     if through is not None:
         others = await db.fetch(_OTHERS, [*PARTS, *AROUND, "order_case"])
         await db.execute(_choice(others), department_id, moment, through)
-    await db.execute("CREATE TEMP TABLE leaving_case (id bigint PRIMARY KEY) ON COMMIT DROP")
-    await db.execute(_CASES, department_id, moment)
+        await db.execute(_CASES, department_id, moment, through)
     await db.execute("ANALYZE leaving")
     figures = await db.fetchrow(_FIGURES, department_id, moment)
     assert figures is not None
@@ -162,13 +162,15 @@ WHERE department_id = $1 AND accepted_at < $2
         AND (at >= $2 OR since.tx > (SELECT last_tx FROM order_seal WHERE department_id = $1 AND number = $3)))
     AND NOT EXISTS (SELECT FROM order_work WHERE order_id = customer_order.id)
     AND NOT EXISTS (SELECT FROM order_case WHERE order_case.order_id = customer_order.id
-        AND (closed_at IS NULL OR closed_at >= $2)){kept}
+        AND (closed_at IS NULL OR closed_at >= $2 OR {_CASE_SINCE})){kept}
 FOR UPDATE
 """
 
 
-_CASES = """
-INSERT INTO leaving_case SELECT id FROM order_case WHERE department_id = $1 AND closed_at < $2
+_CASE_SINCE = """EXISTS (SELECT FROM order_case_event AS since WHERE since.case_id = order_case.id AND (since.at >= $2
+    OR since.tx > (SELECT last_tx FROM order_seal WHERE department_id = $1 AND number = $3)))"""
+_CASES = f"""
+INSERT INTO leaving_case SELECT id FROM order_case WHERE department_id = $1 AND closed_at < $2 AND NOT {_CASE_SINCE}
     AND (order_id IS NULL OR order_id IN (SELECT id FROM leaving)) FOR UPDATE
 """
 _KEPT = "SELECT zone, order_kept_until(id) AS until FROM department WHERE id = $1"
@@ -189,6 +191,8 @@ _GOING = """
 SELECT 'customer_order:' || id AS entry FROM leaving
 UNION ALL SELECT 'order_event:' || order_event.id FROM order_event JOIN leaving ON leaving.id = order_id
 UNION ALL SELECT 'amendment:' || amendment.id FROM amendment JOIN leaving ON leaving.id = order_id
+UNION ALL SELECT 'order_case_event:' || order_case_event.id FROM order_case_event
+    JOIN leaving_case ON leaving_case.id = case_id
 """
 _ROWS = f"SELECT count(*) FROM ({_GOING}) AS going"
 _BATCHES = f"""

@@ -51,10 +51,10 @@ async def the_owner() -> AsyncIterator[None]:
     """The database's owner takes the triggers off for a moment, and the foreign keys with them."""
     async with db.transaction():
         await db.execute("SET LOCAL session_replication_role = replica")
-        for table in TABLES:
+        for table in (*TABLES, "order_case"):
             await db.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield
-        for table in TABLES:
+        for table in (*TABLES, "order_case"):
             await db.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             await db.execute(_ALWAYS.format(table=table))
 

@@ -252,6 +252,7 @@ async def a_case(shop: Shop, order: int | None, closed_at: datetime | None) -> i
         "SELECT $1, $2, id, 1 FROM order_item WHERE order_id = $3",
         shop.department_id, case, order,
     )  # fmt: skip
+    await seals(shop, OLD + 3 * DAY)
     return case
 
 
@@ -292,6 +293,23 @@ async def test_old_cases_without_an_order_go_too(mall: Shop, now: datetime) -> N
     found = await remove_old_orders(by, LATER, now)
     assert (found.orders, found.cases) == (0, 1), "also where no order is left to go"
     assert await db.fetchval("SELECT count(*) FROM order_case WHERE id = $1", again) == 0
+
+
+async def test_an_old_case_about_which_somebody_said_a_word_lately_stays(mall: Shop, now: datetime) -> None:
+    """Its steps are sealed later than what goes: without it the chain could not be walked any more. Its order stays."""
+    alone, ordered = [
+        await a_case(mall, order, OLD + DAY) for order in (None, await the_order(mall, "old-0a"))
+    ]
+    for case in (alone, ordered):
+        await db.execute(
+            "INSERT INTO order_case_event (department_id, case_id, kind, at) VALUES ($1, $2, 'noted', $3)",
+            mall.department_id, case, now,
+        )  # fmt: skip
+    await seals(mall, now)
+    found = await remove_old_orders(await (await boss_of(mall)).viewer(), LATER, now)
+    assert (found.cases, found.kept) == (0, 1)
+    assert await count(mall, "order_case") == 2
+    assert await broken(mall) is None
 
 
 @pytest.mark.parametrize(

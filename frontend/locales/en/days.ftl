@@ -44,6 +44,7 @@ orders-broken-altered = In batch { $seal }, { $table ->
     [customer_order] order { $number }
     [order_event] an event of order { $number }
     [amendment] an amendment of order { $number }
+    [order_case_event] a step of after-sales case #{ $number }
     [order_day] the record of a day’s file
    *[other] the record of a removal
 } ({ $table }:{ $id }) was altered. Leave everything as it is and tell the data administrator.
@@ -51,6 +52,7 @@ orders-broken-removed = From batch { $seal }, { $table ->
     [customer_order] an order
     [order_event] an event of an order
     [amendment] an amendment of an order
+    [order_case_event] a step of an after-sales case
     [order_day] the record of a day’s file
    *[other] the record of a removal
 } ({ $table }:{ $id }) was removed. Leave everything as it is and tell the data administrator.
@@ -58,6 +60,7 @@ orders-broken-stray = { $table ->
     [customer_order] Order { $number }
     [order_event] An event of order { $number }
     [amendment] An amendment of order { $number }
+    [order_case_event] A step of after-sales case #{ $number }
     [order_day] The record of a day’s file
    *[other] The record of a removal
 } ({ $table }:{ $id }) was slipped in after sealing. Leave everything as it is and tell the data administrator.

@@ -38,6 +38,7 @@ orders-broken-altered = 第 { $seal } 批中的{ $table ->
     [customer_order] 订单 { $number }
     [order_event] 订单 { $number } 的一条经过
     [amendment] 订单 { $number } 的一条更正
+    [order_case_event] 售后 #{ $number } 的一步
     [order_day] 一条每日存档记录
    *[other] 一条删除记录
 }（{ $table }:{ $id }）被改动过。请保持原样，通知数据管理员。
@@ -45,6 +46,7 @@ orders-broken-removed = 第 { $seal } 批中的{ $table ->
     [customer_order] 一个订单
     [order_event] 订单的一条经过
     [amendment] 订单的一条更正
+    [order_case_event] 售后的一步
     [order_day] 一条每日存档记录
    *[other] 一条删除记录
 }（{ $table }:{ $id }）被删掉了。请保持原样，通知数据管理员。
@@ -52,6 +54,7 @@ orders-broken-stray = { $table ->
     [customer_order] 订单 { $number }
     [order_event] 订单 { $number } 的一条经过
     [amendment] 订单 { $number } 的一条更正
+    [order_case_event] 售后 #{ $number } 的一步
     [order_day] 一条每日存档记录
    *[other] 一条删除记录
 }（{ $table }:{ $id }）是封存之后塞进去的。请保持原样，通知数据管理员。
