@@ -67,10 +67,10 @@ async def hand_to(by: Actor, order_id: int, person_id: int, at: datetime) -> Non
 
 
 async def return_orders_of(department_id: int, person_id: int, at: datetime, why: str) -> int:
-    """Everything that somebody holds goes back and is handed on at once; returns how many orders. `why`: `clocked-out`,
-    `break`, `signed-out` or `silent`."""
+    """Everything that somebody holds since `at` or longer goes back and is handed on at once; returns how many orders:
+    what they have taken since then shows that they are there. `why`: `clocked-out`, `break`, `signed-out`, `silent`."""
     async with db.transaction():
-        rows = await db.fetch(_ALL_OF, department_id, person_id)
+        rows = await db.fetch(_ALL_OF, department_id, person_id, at)
         for held in rows:
             await _let_go(held, at)
             await add_event(held["order_id"], "returned", at, None, person=person_id, why=why)
@@ -238,7 +238,7 @@ DELETE FROM order_hold WHERE department_id = $1 AND order_id = $2
 _ALL_OF = """
 SELECT order_work.department_id, order_work.order_id, order_hold.person_id
 FROM order_work JOIN order_hold USING (order_id)
-WHERE order_work.department_id = $1 AND order_hold.person_id = $2
+WHERE order_work.department_id = $1 AND order_hold.person_id = $2 AND order_hold.since <= $3
 ORDER BY order_work.order_id FOR NO KEY UPDATE OF order_work, order_hold
 """
 _PERSON = "SELECT name, role, level FROM person WHERE department_id = $1 AND id = $2 AND left_at IS NULL"

@@ -53,6 +53,13 @@ async def take_back(department_id: int, *, person_id: int, kind: str = "", **_: 
         await _take_back(department_id, person_id, now, why)
 
 
+@effect("punch.recorded")
+@effect("punch.decided")
+async def show_themselves(department_id: int, *, person_id: int, **_: Any) -> None:
+    """Who has come, goes on a break or goes home sees on every screen of theirs at once what they may take now."""
+    await bus.refresh(f"person:{person_id}", f"{LIST}, {STRIP}")
+
+
 @effect("session.ended")
 async def after_session(department_id: int | None, session_ids: list[int]) -> None:
     """Who has logged out everywhere has gone."""

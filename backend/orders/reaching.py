@@ -19,7 +19,7 @@ from backend.orders.deadlines import miss
 from backend.orders.events import add_event
 from backend.orders.holding import WORK, my_order
 from backend.orders.notices import quiet, taken_up
-from backend.people.presence import calls_somebody
+from backend.people.presence import calls_somebody, hangs_up
 from backend.people.viewer import Actor
 
 REACHED, NO_ANSWER, WRONG_NUMBER, LATER = OUTCOMES = ("reached", "no-answer", "wrong-number", "later")
@@ -66,7 +66,8 @@ async def record_call(
         work = await _work(by, order_id, request_key)
         if work is None:
             return
-        await _may_tell(by, order_id, when)
+        when = await _held_at(by, order_id, when)
+        await hangs_up(by.department_id, by.person_id, when + LONGEST_CALL)
         key = {"key": str(request_key)} if request_key else {}
         told = {"outcome": outcome, "said": said.strip()[:500], "offline": moment.offline, **key}
         if outcome == LATER and call_at is not None:
@@ -86,13 +87,14 @@ async def _work(by: Actor, order_id: int, request_key: UUID | None) -> Any:
     return row
 
 
-async def _may_tell(by: Actor, order_id: int, when: datetime) -> None:
-    """Whoever holds it now, or held it when the call was made."""
+async def _held_at(by: Actor, order_id: int, when: datetime) -> datetime:
+    """The moment of the call: `when` for whoever held the order then; for who holds it now not before they had it, as
+    nobody has called a customer of an order that was not theirs."""
+    if await db.fetchval(_HELD_THEN, order_id, when) == by.person_id:
+        return when
     holder = await db.fetchrow(_HOLDER, by.department_id, order_id)
     if holder is not None and holder["person_id"] == by.person_id:
-        return
-    if await db.fetchval(_HELD_THEN, order_id, when) == by.person_id:
-        return
+        return max(when, holder["since"])
     if holder is None:
         raise Refusal("orders-take-first", 409)
     raise Refusal("orders-taken-already", 409, name=holder["name"])
@@ -118,7 +120,7 @@ WHERE customer_order.department_id = $1 AND customer_order.id = $2
 """
 _KNOWN = "SELECT true FROM order_event WHERE order_id = $1 AND kind = 'called' AND details->>'key' = $2"
 _HOLDER = """
-SELECT person_id, name FROM order_hold JOIN person ON person.id = person_id
+SELECT person_id, name, since FROM order_hold JOIN person ON person.id = person_id
 WHERE order_hold.department_id = $1 AND order_id = $2
 """
 _HELD_THEN = """

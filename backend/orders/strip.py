@@ -13,6 +13,6 @@ def strip_for(viewer: Viewer, orders: Load, at: datetime, here: bool) -> dict[st
     """What Today's strip needs: my first orders and how many wait; nothing for who is not `here` and sees not all."""
     if not ((viewer.may("orders.work") and here) or viewer.may("orders.view")):
         return {"mine": (), "mine_count": 0, "free": (), "free_count": 0, "now": at}
-    mine, mine_count = orders.of(viewer.person_id)
-    free, free_count = orders.of(None)
+    mine, mine_count = orders.of(viewer.person_id, at)
+    free, free_count = orders.of(None, at)
     return {"mine": mine, "mine_count": mine_count, "free": free, "free_count": free_count, "now": at}

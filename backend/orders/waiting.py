@@ -53,12 +53,12 @@ class Waiting:
     def to_reach(self) -> bool:
         return self.reached_at is None
 
-    @property
-    def rank(self) -> int:
-        """Its place in a list: what is due first; then what is to be called later; then what is only to be checked."""
+    def rank(self, at: datetime) -> int:
+        """Its place in a list: what is due first, and whom it is time to call as agreed; then what is to be called
+        later; then what is only to be checked."""
         if self.reached_at is not None:
             return REACHED + int(self.due_at.timestamp())
-        if self.call_at is not None:
+        if self.call_at is not None and self.later(at):
             return LATER + int(self.call_at.timestamp())
         return int(self.due_at.timestamp())
 
@@ -92,16 +92,16 @@ class Load:
     first: tuple[Waiting, ...]
     counts: dict[int | None, int]
 
-    def of(self, person_id: int | None) -> tuple[tuple[Waiting, ...], int]:
+    def of(self, person_id: int | None, at: datetime) -> tuple[tuple[Waiting, ...], int]:
         """Somebody's first orders, what is due first, and how many they have."""
         rows = [row for row in self.first if row.holder_id == person_id]
-        return tuple(sorted(rows, key=lambda row: row.rank)), self.counts.get(person_id, 0)
+        return tuple(sorted(rows, key=lambda row: row.rank(at))), self.counts.get(person_id, 0)
 
 
 async def queue_of(department_id: int, person_id: int, at: datetime) -> Queue:
     """One round trip, whatever lies in the books."""
     rows = await db.fetch(_QUEUE, department_id, person_id, at, MOST_FREE, MOST_OTHERS)
-    found = sorted((_waiting(row) for row in rows), key=lambda each: (each.rank, each.order_id))
+    found = sorted((_waiting(row) for row in rows), key=lambda each: (each.rank(at), each.order_id))
     mine = tuple(each for each in found if each.holder_id == person_id)
     free = tuple(each for each in found if each.holder_id is None)
     others = tuple(each for each in found if each.holder_id not in (None, person_id))

@@ -50,6 +50,12 @@ async def calls_somebody(department_id: int, person_id: int, at: datetime, until
     await db.execute(_CALLS, department_id, person_id, at, until)
 
 
+async def hangs_up(department_id: int, person_id: int, until: datetime) -> None:
+    """A talk that was to last `until` at most is over: from now on the phone counts as silent when it is. Who has
+    dialled again meanwhile goes on talking."""
+    await db.execute(_HANGS_UP, department_id, person_id, until)
+
+
 async def heard_since(department_id: int, person_ids: Iterable[int], since: datetime) -> frozenset[int]:
     """Who of these was heard after `since`, or is on the phone with somebody."""
     rows = await db.fetch(_SINCE, department_id, list(person_ids), since)
@@ -91,6 +97,9 @@ ON CONFLICT (department_id, person_id) DO UPDATE SET heard_at = greatest(presenc
 _CALLS = """
 INSERT INTO presence (department_id, person_id, heard_at, calls_until) VALUES ($1, $2, $3, $4)
 ON CONFLICT (department_id, person_id) DO UPDATE SET heard_at = greatest(presence.heard_at, $3), calls_until = $4
+"""
+_HANGS_UP = """
+UPDATE presence SET calls_until = NULL WHERE department_id = $1 AND person_id = $2 AND calls_until <= $3
 """
 _SINCE = """
 SELECT person_id FROM presence WHERE department_id = $1 AND person_id = ANY($2::bigint[])

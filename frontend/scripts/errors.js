@@ -62,7 +62,9 @@ function failed(ctx, error) {
     location.href = ctx.request.action; // The service worker has the page, or says that it is not there.
   } else {
     const usual = words(error?.name === "AbortError" || error === "timeout" ? "timedOut" : "noNetwork");
-    toast(formOf(ctx)?.dataset.offlineSays ?? usual, { tone: "late", seconds: 10 });
+    const { offlineSays, unsureSays } = formOf(ctx)?.dataset ?? {};
+    // Without a network nothing has left the phone; else it may have arrived, and only the answer was lost.
+    toast((navigator.onLine ? unsureSays : offlineSays) ?? usual, { tone: "late", seconds: 10 });
   }
 }
 

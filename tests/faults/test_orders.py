@@ -150,7 +150,7 @@ async def test_workers_are_killed_again_and_again(counter: Counter) -> None:
 
 
 async def test_orders_run_out_while_redis_is_away(counter: Counter) -> None:
-    """Emptied, stopped and started again: the times stand in the database, and so does what has been told."""
+    """Stopped and started again: the times stand in the database, and so does what has been told."""
     house = counter.ground.house
     first = await counter.orders(5, -MINUTE, timedelta(seconds=2), timedelta(seconds=1))
     counter.start_worker()

@@ -13,6 +13,7 @@ from backend.infra.refusal import Refusal
 from backend.orders.deadlines import call_again, miss_due
 from backend.orders.holding import claim, done_with, return_orders_of
 from backend.orders.reaching import record_call
+from backend.orders.waiting import load_of, queue_of, waiting_order
 from tests.orders.test_claiming import at_work
 from tests.support.orders import an_order, events_of
 from tests.support.shop import Shop
@@ -101,3 +102,34 @@ async def test_what_is_said_of_an_order_that_is_done_is_kept(shop: Shop, now: da
         await lin.viewer(), order_id, "no-answer", sent, made_at=now + MINUTE, sent_at=sent, request_key=uuid4()
     )  # fmt: skip
     assert [event["kind"] for event in await events_of(order_id)] == ["claimed", "called"]
+
+
+async def test_nobody_has_called_before_the_order_was_theirs(shop: Shop, now: datetime) -> None:
+    """Taken at eleven minutes; the phone says that the customer was reached at nine. It counts from eleven, as missed."""
+    lin = await at_work(shop, "林小满", now)
+    order_id = await an_order(shop, now)
+    await claim(await lin.viewer(), order_id, now + 11 * MINUTE)
+    sent = now + 12 * MINUTE
+    await record_call(await lin.viewer(), order_id, "reached", sent, made_at=now + 9 * MINUTE, sent_at=sent)
+    (reached,) = await events_of(order_id, "reached")
+    assert reached["at"] == now + 11 * MINUTE and len(await events_of(order_id, "missed")) == 1
+
+
+async def test_whom_it_is_time_to_call_stands_in_front(shop: Shop, now: datetime) -> None:
+    """Agreed for in half an hour: behind a fresh order until then, in front of one from then on, also on Today."""
+    lin = await at_work(shop, "林小满", now)
+    viewer, agreed = await lin.viewer(), await an_order(shop, now)
+    await claim(viewer, agreed, now)
+    then = now + 30 * MINUTE
+    await record_call(viewer, agreed, "later", now + MINUTE, call_at=then)
+    fresh = await an_order(shop, then - MINUTE)
+    await claim(viewer, fresh, then - MINUTE)
+
+    async def mine(at: datetime) -> list[int]:
+        return [row.order_id for row in (await queue_of(shop.department_id, lin.person_id, at)).mine]
+
+    assert await mine(then - SECOND) == [fresh, agreed] and await mine(then) == [agreed, fresh]
+    first, _ = (await load_of(shop.department_id, then)).of(lin.person_id, then)
+    assert [row.order_id for row in first] == [agreed, fresh]
+    row = await waiting_order(shop.department_id, agreed, then)
+    assert row is not None and row.rank(then) < row.rank(then - SECOND)

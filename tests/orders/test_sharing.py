@@ -10,7 +10,7 @@ import pytest
 
 from backend.infra import db
 from backend.orders.holding import claim, give_back
-from backend.orders.reaching import dial
+from backend.orders.reaching import dial, record_call
 from backend.orders.sweeping import look_after_queue
 from backend.people.presence import heard, write_heard
 from tests.e2e.pages import on_shift
@@ -189,3 +189,46 @@ async def test_who_talks_to_a_customer_is_not_silent(shop: Shop, now: datetime) 
     assert await holders(order_id) == [lin.person_id]
     await sweep(now + 19 * MINUTE)
     assert await holders(order_id) == [None]
+
+
+async def test_who_has_said_what_came_of_it_is_silent_again(shop: Shop, now: datetime) -> None:
+    """Lin has hung up and said so; then the phone dies. Not a quarter of an hour later: two minutes."""
+    lin, chen = await at_work(shop, "林小满", now), await at_work(shop, "陈默", now)
+    first, second = await an_order(shop, now), await an_order(shop, now)
+    for order_id in (first, second):
+        await claim(await lin.viewer(), order_id, now)
+    await dial(await lin.viewer(), first, now + MINUTE)
+    await hears(now + 2 * MINUTE, lin)
+    await record_call(await lin.viewer(), first, "no-answer", now + 2 * MINUTE)
+    for later in range(0, 6 * 60, 20):
+        await hears(now + later * SECOND, chen)
+    await sweep(now + 4 * MINUTE + SECOND)
+    assert await holders(first, second) == [chen.person_id] * 2
+
+
+async def test_an_outcome_of_the_call_before_ends_no_talk(shop: Shop, now: datetime) -> None:
+    """What came of the first call arrives late, when Lin is talking to the second customer already."""
+    lin = await at_work(shop, "林小满", now)
+    first, second = await an_order(shop, now), await an_order(shop, now)
+    for order_id in (first, second):
+        await claim(await lin.viewer(), order_id, now)
+    await dial(await lin.viewer(), second, now + 2 * MINUTE)
+    sent = now + 3 * MINUTE
+    await record_call(await lin.viewer(), first, "reached", sent, made_at=now + MINUTE, sent_at=sent)
+    for later in range(0, 8 * 60, 20):
+        await hears(now + later * SECOND)
+    await sweep(now + 7 * MINUTE)
+    assert await holders(second) == [lin.person_id]
+
+
+async def test_a_sweep_that_began_before_takes_nothing_from_who_has_just_come(
+    shop: Shop, now: datetime
+) -> None:
+    """A sweep of many orders asks who is there as of its own beginning; Lin has clocked in and taken one since."""
+    lin = await shop.hire("林小满")
+    await shop.shift(lin, "2026-11-02", ("08:00", "18:00"))
+    order_id = await an_order(shop, now)
+    await tap(lin, "in", now + SECOND)
+    await claim(await lin.viewer(), order_id, now + 2 * SECOND)
+    await sweep(now)
+    assert await holders(order_id) == [lin.person_id]
