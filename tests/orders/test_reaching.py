@@ -105,7 +105,7 @@ async def test_what_is_said_of_an_order_that_is_done_is_kept(shop: Shop, now: da
 
 
 async def test_nobody_has_called_before_the_order_was_theirs(shop: Shop, now: datetime) -> None:
-    """Taken at eleven minutes; the phone says that the customer was reached at nine. It counts from eleven, as missed."""
+    """Taken at eleven minutes; the phone says that the customer was reached at nine. It counts from eleven: missed."""
     lin = await at_work(shop, "林小满", now)
     order_id = await an_order(shop, now)
     await claim(await lin.viewer(), order_id, now + 11 * MINUTE)
