@@ -24,14 +24,14 @@ class Due:
 def read_day(path: Path, zone: ZoneInfo) -> list[Draft]:
     """The orders of a file in the order in which they came in; refused ones are left out as the import does it. 422 for
     headings that nobody knows."""
-    table = open_table(path, lambda cells: recognise(cells) is not None)
-    layout = recognise(table.headings)
-    if layout is None:
-        raise Refusal("replay-file-unknown", 422)
-    reading = Reading.of(layout, table.headings, zone)
     rows: dict[str, list[Row]] = {}
-    for row in table.rows():
-        rows.setdefault(reading.number_of(row), []).append(row)
+    with open_table(path, lambda cells: recognise(cells) is not None) as table:
+        layout = recognise(table.headings)
+        if layout is None:
+            raise Refusal("replay-file-unknown", 422)
+        reading = Reading.of(layout, table.headings, zone)
+        for row in table.rows():
+            rows.setdefault(reading.number_of(row), []).append(row)
     read = [reading.fold(of_order) for number, of_order in rows.items() if number]
     drafts = [each.draft for each in read if isinstance(each, Folded) and moment_of(each.draft)]
     return sorted(drafts, key=lambda draft: (moment_of(draft) or datetime.min, draft.number))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import resource
+import warnings
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from backend.orders.files import open_table
+from backend.orders.imports.deciding import upper_rows
 from backend.orders.imports.export import refused_csv
 from backend.orders.imports.folder import file_of
 from backend.orders.imports.queries import rows_of
@@ -192,3 +197,24 @@ async def test_blank_lines_a_title_above_and_line_breaks_of_every_kind(shop: Sho
     for content in (text, text.replace(b"\r", b"\n")):
         shown = await read_file(shop, content)
         assert (shown.layout, shown.counts["new"], shown.counts["refused"]) == ("taobao", 5, 0)
+
+
+async def test_every_file_that_was_opened_is_closed_again(shop: Shop) -> None:
+    """Also where nothing could be made of it, or where it is only looked into."""
+    gc.collect()
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        await taken_in(shop, as_xlsx(taobao_rows(STORY)), "订单.xlsx")
+        await read_file(shop, truncated(), "订单.xlsx")
+        unknown = await read_file(shop, as_xlsx([["单号", "货"], ["A-1", "茶壶"]]), "批发.xlsx")
+        await upper_rows(unknown.id)
+        gc.collect()
+    assert [each for each in said if each.category is ResourceWarning] == []
+
+
+async def test_for_its_headings_a_long_workbook_is_not_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "批发.xlsx"
+    path.write_bytes(as_xlsx([["单号", "货"], *([f"A-{place}", "茶壶"] for place in range(20_000))]))
+    with open_table(path, lambda _: False, most=15) as table:
+        assert table.headings == ["单号", "货"]
+        assert 15 <= sum(1 for _ in table.rows()) < 3_000

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from backend.orders.files.table import MOST_CELL, MOST_COLUMNS, MOST_ROWS, Table, Unreadable, open_table
+from backend.orders.files.table import (
+    HEADINGS_WITHIN,
+    MOST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Table,
+    Unreadable,
+    open_table,
+)
 
-__all__ = ["MOST_CELL", "MOST_COLUMNS", "MOST_ROWS", "Table", "Unreadable", "open_table"]
+__all__ = ["HEADINGS_WITHIN", "MOST_CELL", "MOST_COLUMNS", "MOST_ROWS", "Table", "Unreadable", "open_table"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from backend.orders.files.table import MOST_CELL, MOST_COLUMNS, Row, Unreadable
@@ -13,11 +13,18 @@ BLOCK = 1 << 20
 DELIMITERS = ",;\t，"
 
 
-def delimited(path: Path) -> Callable[[], Iterator[Row]]:
-    """How to go through the file; what it is written in is found out once."""
-    encoding = _encoding(path)
-    delimiter, skip = _delimiter(path, encoding)
-    return lambda: _rows(path, encoding, delimiter, skip)
+class Delimited:
+    """Goes through the file; what it is written in is found out once."""
+
+    def __init__(self, path: Path):
+        self.path, self.encoding = path, _encoding(path)
+        self.delimiter, self.skip = _delimiter(path, self.encoding)
+
+    def __call__(self) -> Iterator[Row]:
+        return _rows(self.path, self.encoding, self.delimiter, self.skip)
+
+    def close(self) -> None:
+        """Nothing of it is kept."""
 
 
 def _rows(path: Path, encoding: str, delimiter: str, skip: int) -> Iterator[Row]:

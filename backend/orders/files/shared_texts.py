@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import zipfile
 from array import array
 from functools import lru_cache
+from io import SEEK_END
 from pathlib import Path
+from typing import IO
 from xml.parsers import expat
 
 from backend.orders.files.table import MOST_CELL, Unreadable
@@ -17,30 +20,42 @@ MOST_TEXTS = 5_000_000
 
 
 class SharedTexts:
-    """`texts[7]` is the eighth. ValueError for one that is not there."""
+    """`texts[7]` is the eighth; unpacked as far as they are asked for. ValueError for one that is not there."""
 
     def __init__(self, archive: zipfile.ZipFile, folder: Path):
-        self.file = tempfile.TemporaryFile(prefix="dangban-texts-", dir=folder)  # noqa: SIM115  # as long as this
+        self.open = contextlib.ExitStack()
+        self.file = self.open.enter_context(
+            tempfile.TemporaryFile(prefix="dangban-texts-", dir=folder)  # noqa: SIM115  # closed with the rest
+        )
         self.ends = array("Q", [0])
         self.read = lru_cache(maxsize=4096)(self._read)
-        if PART in archive.namelist():
-            self._unpack(archive)
+        there = PART in archive.namelist()
+        self.xml = self.open.enter_context(archive.open(PART)) if there else None
+        self.hearer = _Hearer(self)
+
+    def __enter__(self) -> SharedTexts:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.open.close()
 
     def __getitem__(self, number: int) -> str:
         return self.read(number)
 
     def _read(self, number: int) -> str:
+        while number >= len(self.ends) - 1 and self.xml is not None:
+            self._unpack(self.xml)
         if not 0 <= number < len(self.ends) - 1:
             raise ValueError("a text that is not there")
         self.file.seek(self.ends[number])
         return self.file.read(self.ends[number + 1] - self.ends[number]).decode()
 
-    def _unpack(self, archive: zipfile.ZipFile) -> None:
-        hearer = _Hearer(self)
-        with archive.open(PART) as xml:
-            while block := xml.read(BLOCK):
-                hearer.parser.Parse(block, False)
-        hearer.parser.Parse(b"", True)
+    def _unpack(self, xml: IO[bytes]) -> None:
+        block = xml.read(BLOCK)
+        self.file.seek(0, SEEK_END)
+        self.hearer.parser.Parse(block, not block)
+        if not block:
+            self.xml = None
 
     def keep(self, text: str) -> None:
         if len(self.ends) > MOST_TEXTS:

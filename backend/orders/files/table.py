@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
@@ -14,6 +14,14 @@ HEADINGS_WITHIN = 10
 
 Row = tuple[int, list[str]]
 """The line as the spreadsheet program counts it, and the cells."""
+
+
+class Lines(Protocol):
+    """Every line of a file, from the beginning each time."""
+
+    def __call__(self) -> Iterator[Row]: ...
+
+    def close(self) -> None: ...
 
 
 class Unreadable(Exception):
@@ -29,11 +37,18 @@ class Table:
     """`rows()` goes through what follows the headings, without empty lines, from the beginning each time.
 
     Memory stays the same however many there are. Raises Unreadable where the file breaks off or is too long.
+    To be closed, as a file is: what it was unpacked into lies on the disk until then.
     """
 
     headings: list[str]
-    _lines: Callable[[], Iterator[Row]]
+    _lines: Lines
     _first: int
+
+    def __enter__(self) -> Table:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lines.close()
 
     def rows(self) -> Iterator[Row]:
         count = 0
@@ -46,10 +61,20 @@ class Table:
             yield line, cells
 
 
-def open_table(path: Path, are_headings: Callable[[list[str]], bool]) -> Table:
+def open_table(path: Path, are_headings: Callable[[list[str]], bool], most: int | None = None) -> Table:
     """The first table of the file. Its headings are the first of the upper lines that `are_headings` knows, else the
-    first line that is not empty: some platforms write a title above. Unreadable. Blocks: for a thread."""
-    lines = _lines_of(path)
+    first that has at least half as many cells as the fullest: some platforms write a title above. Of a long workbook
+    with `most` no more than about so many rows are unpacked. Unreadable. Blocks: for a thread."""
+    lines = _lines_of(path, most)
+    try:
+        first, headings = _headings(lines, are_headings)
+    except BaseException:
+        lines.close()
+        raise
+    return Table(headings, lines, first)
+
+
+def _headings(lines: Lines, are_headings: Callable[[list[str]], bool]) -> Row:
     upper: list[Row] = []
     for line, cells in lines():
         if any(cells):
@@ -58,13 +83,18 @@ def open_table(path: Path, are_headings: Callable[[list[str]], bool]) -> Table:
             break
     if not upper:
         raise Unreadable("intake-file-empty")
-    first, headings = next((row for row in upper if are_headings(row[1])), upper[0])
-    return Table(headings, lines, first)
+    fullest = max(_filled(cells) for _, cells in upper)
+    likely = next(row for row in upper if _filled(row[1]) * 2 >= fullest)
+    return next((row for row in upper if are_headings(row[1])), likely)
 
 
-def _lines_of(path: Path) -> Callable[[], Iterator[Row]]:
-    from backend.orders.files.delimited import delimited
-    from backend.orders.files.workbook import workbook
+def _filled(cells: list[str]) -> int:
+    return sum(1 for cell in cells if cell.strip())
+
+
+def _lines_of(path: Path, most: int | None) -> Lines:
+    from backend.orders.files.delimited import Delimited
+    from backend.orders.files.workbook import Workbook
 
     with path.open("rb") as file:
         start = file.read(8)
@@ -73,5 +103,5 @@ def _lines_of(path: Path) -> Callable[[], Iterator[Row]]:
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("intake-file-old-excel")
     if start.startswith(b"PK\x03\x04"):
-        return workbook(path)
-    return delimited(path)
+        return Workbook(path, most)
+    return Delimited(path)

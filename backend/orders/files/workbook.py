@@ -7,10 +7,11 @@ Guarantees:
 
 from __future__ import annotations
 
+import contextlib
 import json
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
@@ -25,36 +26,51 @@ MOST_UNPACKED = 600_000_000
 BLOCK = 1 << 16
 
 
-def workbook(path: Path) -> Callable[[], Iterator[Row]]:
-    """How to go through its first sheet: unpacked into a file of rows at once, read from there each time."""
-    rows = tempfile.TemporaryFile(prefix="dangban-sheet-", dir=path.parent)  # noqa: SIM115  # lives as long as its reader
+class Workbook:
+    """Goes through its first sheet: unpacked into a file of rows at once, read from there each time. With `most` it
+    ends some rows after so many, and as much is unpacked."""
+
+    def __init__(self, path: Path, most: int | None = None):
+        with contextlib.ExitStack() as unless_it_fails:
+            self.file = unless_it_fails.enter_context(
+                tempfile.TemporaryFile(prefix="dangban-sheet-", dir=path.parent)
+            )
+            _unpack(path, self.file, most)
+            unless_it_fails.pop_all()
+
+    def __call__(self) -> Iterator[Row]:
+        self.file.seek(0)
+        for text in self.file:
+            line, cells = json.loads(text)
+            yield line, cells
+
+    def close(self) -> None:
+        self.file.close()
+
+
+def _unpack(path: Path, rows: IO[bytes], most: int | None) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
                 raise Unreadable("intake-file-unpacks")
-            _unpack(archive, rows, path.parent)
+            _unpack_sheet(archive, rows, path.parent, most)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, expat.ExpatError, KeyError, ValueError, OSError, RuntimeError,
             NotImplementedError, EOFError):  # fmt: skip
         raise Unreadable("intake-file-unreadable") from None
-    return lambda: _kept(rows)
 
 
-def _kept(rows: IO[bytes]) -> Iterator[Row]:
-    rows.seek(0)
-    for text in rows:
-        line, cells = json.loads(text)
-        yield line, cells
-
-
-def _unpack(archive: zipfile.ZipFile, rows: IO[bytes], folder: Path) -> None:
+def _unpack_sheet(archive: zipfile.ZipFile, rows: IO[bytes], folder: Path, most: int | None) -> None:
     book = part(archive, "xl/workbook.xml")
-    texts = SharedTexts(archive, folder)
-    words = CellWords(texts, date_styles(archive), is_1904(book))
-    sheet = _Sheet(words, rows)
-    with archive.open(first_sheet(archive, book)) as xml:
+    with (
+        SharedTexts(archive, folder) as texts,
+        archive.open(first_sheet(archive, book)) as xml,
+    ):
+        sheet = _Sheet(CellWords(texts, date_styles(archive), is_1904(book)), rows)
         while block := xml.read(BLOCK):
             sheet.feed(block)
-    sheet.feed(b"", final=True)
+            if most is not None and sheet.count >= most:
+                return
+        sheet.feed(b"", final=True)
 
 
 class _Sheet:

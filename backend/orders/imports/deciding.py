@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import anyio.to_thread
@@ -11,7 +12,7 @@ import anyio.to_thread
 from backend.audit.actions import note
 from backend.infra import db, outbox
 from backend.infra.refusal import Refusal, not_found
-from backend.orders.files import Unreadable, open_table
+from backend.orders.files import HEADINGS_WITHIN, Unreadable, open_table
 from backend.orders.imports import live  # noqa: F401  # registers what follows
 from backend.orders.imports.folder import file_of, remove
 from backend.orders.intake import may_take_in
@@ -78,13 +79,8 @@ async def upper_rows(import_id: int, most: int = 5) -> tuple[list[str], list[lis
     """The headings and the first rows of an uploaded file, for the mapping. 410 where the file is gone."""
 
     def look() -> tuple[list[str], list[list[str]]]:
-        table = open_table(file_of(import_id), lambda _: False)
-        rows = []
-        for _, cells in table.rows():
-            rows.append(cells)
-            if len(rows) == most:
-                break
-        return table.headings, rows
+        with open_table(file_of(import_id), lambda _: False, most=HEADINGS_WITHIN + most) as table:
+            return table.headings, [cells for _, cells in islice(table.rows(), most)]
 
     try:
         return await anyio.to_thread.run_sync(look)

@@ -40,13 +40,19 @@ async def read(
 ) -> None:
     """From the file to what is shown. Unreadable where nothing can be made of it; Ended."""
     layouts = await layouts_of(department_id)
-    table = await anyio.to_thread.run_sync(
+    with await anyio.to_thread.run_sync(
         open_table, file_of(import_id), lambda cells: recognise(cells, layouts) is not None
-    )
-    layout = recognise(table.headings, layouts)
-    if layout is None:
-        await _ask_for_mapping(department_id, import_id)
-        return
+    ) as table:
+        layout = recognise(table.headings, layouts)
+        if layout is None:
+            await _ask_for_mapping(department_id, import_id)
+        else:
+            await _look_through(department_id, import_id, table, layout, stopped)
+
+
+async def _look_through(
+    department_id: int, import_id: int, table: Table, layout: Layout, stopped: Callable[[], bool]
+) -> None:
     reading = Reading.of(layout, table.headings, await department_zone(department_id))
     walk = await anyio.to_thread.run_sync(_Walk.over, table, reading)
     await _begin(import_id, layout, table.headings, walk.rows)
