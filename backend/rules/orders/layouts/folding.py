@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from backend.rules.orders.draft import Draft, Item, fault_of
 from backend.rules.orders.layouts import cells
 from backend.rules.orders.layouts.layout import Layout
-from backend.rules.orders.layouts.standing import standing_of
+from backend.rules.orders.layouts.standing import is_on_delivery, standing_of
 
 Told = TypeVar("Told")
 Row = tuple[int, list[str]]
@@ -92,7 +92,7 @@ class Reading:
             paid += balance
         if standing == "unpaid":
             paid = Decimal(0)
-        elif paid is None and "paid" not in self.places and paid_at is not None:
+        elif paid is None and "paid" not in self.places and (paid_at or _has_paid(standing, payment)):
             paid = total
         return Draft(
             platform=self.layout.platform or self.layout.code, number=number, standing=standing, items=items,
@@ -143,14 +143,13 @@ class Reading:
         told = [amount for amount in amounts if amount is not None]
         if not told:
             return None
-        if field in self.layout.row_amounts and not self._is_of_the_order(rows, told):
+        differ = len(set(told)) > 1  # so they are not the order's, repeated, whatever the layout
+        if differ or (field in self.layout.row_amounts and not self._is_of_the_order(rows, told)):
             return sum(told, Decimal(0))
         return told[0]
 
     def _is_of_the_order(self, rows: Sequence[Row], amounts: list[Decimal]) -> bool:
-        """The same amount in each row, and more than the goods of a row cost: it is the whole order's, repeated."""
-        if len(set(amounts)) > 1:
-            return False
+        """More than the goods of a row cost: it is the whole order's, repeated."""
         for row in rows:
             price, count = (
                 self._read(row, "price", cells.money),
@@ -203,6 +202,10 @@ class Reading:
             if heading.strip() and any(values):
                 kept[heading.strip()] = values[0] if len(set(values)) == 1 else values
         return kept
+
+
+def _has_paid(standing: str, payment: str) -> bool:
+    return standing == "paid" and not is_on_delivery(payment)
 
 
 def _plain_number(cell: str) -> str:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 
+_ASIDE = re.compile(
+    r"部分退款(成功|完成)?|退款(申请)?已?(关闭|取消|撤销)|(关闭|取消|撤销)退款|partially refunded",
+    re.IGNORECASE,
+)
+"""Says nothing of the whole order: it goes on."""
 _CLOSED = re.compile(
     r"关闭|取消|作废|删除|已退款|退款成功|退款完成|全额退款|cancel|closed|refunded|void", re.IGNORECASE
 )
 _UNPAID = re.compile(
-    r"等待(买家)?付款|待付|待支付|未付|未支付|未成团|unpaid|(awaiting|pending|waiting for) payment|not paid",
+    r"等待(买家)?付[款尾]|待付|尾款未|待支付|未付|未支付|未成团|unpaid|(awaiting|pending|waiting for) payment|not paid",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"已付款|已支付|(付款|支付|交易)成功|(待|等待(卖家)?|已)(发货|出库)|已?(签收|收货)|已完成|(?<!partially )\bpaid\b"
+    r"|\b(shipped|delivered|completed)\b",
     re.IGNORECASE,
 )
 _ON_DELIVERY = re.compile(r"货到付款|cash on delivery|\bcod\b", re.IGNORECASE)
@@ -17,10 +27,18 @@ _ON_DELIVERY = re.compile(r"货到付款|cash on delivery|\bcod\b", re.IGNORECAS
 def standing_of(status: str, payment: str, *, has_paid_time: bool, knows_paid_time: bool) -> str:
     """`closed`, `unpaid` or `paid`. Words decide; where they say neither, the time of payment does, if the layout
     knows one. Whoever pays the courier has an order that is worked now."""
-    if _CLOSED.search(status):
+    words = _ASIDE.sub(" ", status)
+    if _CLOSED.search(words):
         return "closed"
-    if _ON_DELIVERY.search(payment):
+    if is_on_delivery(payment):
         return "paid"
-    if _UNPAID.search(status) or (knows_paid_time and not has_paid_time):
+    if _UNPAID.search(words):
         return "unpaid"
-    return "paid"
+    if _PAID.search(words):
+        return "paid"
+    return "unpaid" if knows_paid_time and not has_paid_time else "paid"
+
+
+def is_on_delivery(payment: str) -> bool:
+    """Whether the courier is paid."""
+    return bool(_ON_DELIVERY.search(payment))

@@ -1,0 +1,104 @@
+"""What cells and the words of a platform mean, whoever has written them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from backend.orders.imports.carrying import carry_on
+from backend.orders.imports.deciding import upper_rows, use_mapping
+from backend.orders.imports.queries import import_of
+from backend.rules.orders.layouts import cells
+from backend.rules.orders.layouts.standing import standing_of
+from tests.orders.drafts import AT
+from tests.orders.files import goods, orders, read_file, taken_in
+from tests.support.order_files import DOUYIN, STORY, Told, as_csv, douyin_rows, jd_rows, taobao_rows
+from tests.support.shop import Shop
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ('="2026110200001"', "2026110200001"),
+        ('="12"" 蛋糕"', '12" 蛋糕'),
+        ("=_= 请快点发货", "=_= 请快点发货"),
+        ("'=_= 请快点发货", "=_= 请快点发货"),
+        ("=HYPERLINK(1)", "=HYPERLINK(1)"),
+    ],
+)
+def test_only_what_a_platform_puts_around_it_goes(cell: str, said: str) -> None:
+    assert cells.text(cell) == said
+
+
+@pytest.mark.parametrize(
+    "cell", ["2026-11-02 01:20:00Z", "2026-11-02T09:20:00+08:00", "2026-11-02 03:20 +0200"]
+)
+def test_a_time_with_an_offset_of_its_own_is_that_moment(cell: str) -> None:
+    assert cells.moment(cell, SHANGHAI) == datetime(2026, 11, 2, 1, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("status", "standing"),
+    [
+        ("买家已付款，等待卖家发货", "paid"),
+        ("卖家已发货，等待买家确认", "paid"),
+        ("待发货", "paid"),
+        ("交易成功", "paid"),
+        ("shipped", "paid"),
+        ("等待买家付款", "unpaid"),
+        ("等待买家付尾款", "unpaid"),
+        ("待支付", "unpaid"),
+        ("partially paid", "unpaid"),
+        ("交易关闭", "closed"),
+        ("已退款", "closed"),
+        ("(删除)等待出库", "closed"),
+        ("", "unpaid"),
+    ],
+)
+def test_words_decide_also_where_no_time_of_payment_is_told(status: str, standing: str) -> None:
+    assert standing_of(status, "在线支付", has_paid_time=False, knows_paid_time=True) == standing
+
+
+@pytest.mark.parametrize("status", ["部分退款成功", "退款关闭", "退款已取消", "已发货，买家取消退款"])
+def test_a_refund_that_is_not_the_whole_order_closes_nothing(status: str) -> None:
+    assert standing_of(status, "", has_paid_time=True, knows_paid_time=True) == "paid"
+
+
+async def test_a_buyers_note_of_signs_is_kept_as_it_was_written(shop: Shop) -> None:
+    await taken_in(shop, as_csv(taobao_rows([Told("1", note="=_= 请快点发货")])))
+    assert (await orders(shop))[0]["buyer_note"] == "=_= 请快点发货"
+
+
+async def test_paid_without_a_time_of_payment_has_paid_what_it_costs(shop: Shop) -> None:
+    rows = douyin_rows(STORY[:1])
+    rows[1][DOUYIN.index("支付完成时间")] = ""
+    shown = await taken_in(shop, as_csv(rows))
+    (order,) = await orders(shop)
+    assert (order["standing"], str(order["paid"]), shown.outcome["work"]) == ("paid", "85.00", 1)
+
+
+async def test_amounts_that_differ_from_row_to_row_are_those_of_the_rows(shop: Shop) -> None:
+    """Whatever the layout: nobody repeats an order's sum with another figure."""
+    rows = jd_rows(STORY[3:4])
+    for row, amount in zip(rows[1:], ("85.00", "37.00"), strict=True):
+        for heading in ("订单金额", "应付金额"):
+            row[rows[0].index(heading)] = amount
+    await taken_in(shop, as_csv(rows))
+    (order,) = await orders(shop)
+    assert (str(order["total"]), str(order["paid"])) == ("122.00", "122.00")
+    assert await goods(order["id"]) == [("丝绒口红", 1), ("护手霜", 1)]
+
+
+async def test_the_headings_of_an_unknown_file_may_have_a_title_above(shop: Shop) -> None:
+    head = ["单号", "货名", "件数", "收货人"]
+    rows = [["2026年11月订单导出", "", "", ""], head, ["A-1", "茶壶", "2", "林晓雨"]]
+    shown = await read_file(shop, as_csv(rows))
+    assert shown.state == "unmapped"
+    assert await upper_rows(shown.id) == (head, [rows[2]])
+    await use_mapping(shop.program, shown.id, "批发", "", {"单号": "number", "货名": "title"}, AT)
+    await carry_on(shown.id, lambda: AT)
+    assert (await import_of(shop.department_id, shown.id)).counts["new"] == 1
