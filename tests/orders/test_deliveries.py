@@ -131,6 +131,14 @@ BODIES = {
         "intake-fault-money",
         "orders[0].paid",
     ),
+    b'{"orders": [{"number": "1", "standing": "paid", "items": [{"title": "a"}], "buyer_note": "\\u0000"}]}': (
+        "intake-fault-signs",
+        "orders[0].buyer_note",
+    ),
+    b'{"orders": [{"number": "1", "standing": "paid", "items": [{"title": " "}]}]}': (
+        "intake-fault-title",
+        "orders[0].title",
+    ),
 }
 
 

@@ -19,6 +19,8 @@ LONGEST = {
     "address": 600, "buyer_note": 4000, "seller_note": 4000, "payment": 120,
 }  # fmt: skip
 LONGEST_TITLE = 2000
+NUL = "\x00"
+"""The one sign that no database keeps in a text."""
 _PLATFORM = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 
 
@@ -82,6 +84,8 @@ def fault_of(draft: Draft) -> tuple[str, str] | None:
     for name, most in LONGEST.items():
         if len(getattr(draft, name)) > most:
             return name, "intake-fault-too-long"
+        if NUL in getattr(draft, name):
+            return name, "intake-fault-signs"
     for name in ("goods_total", "postage", "total", "paid"):
         if not _is_money(getattr(draft, name)):
             return name, "intake-fault-money"
@@ -102,8 +106,10 @@ def _fault_of_items(draft: Draft) -> tuple[str, str] | None:
     if len(draft.items) > MOST_ITEMS:
         return "title", "intake-fault-too-many-goods"
     for item in draft.items:
-        if not item.title or max(len(item.title), len(item.sku), len(item.spec)) > LONGEST_TITLE:
+        if not item.title.strip() or max(len(item.title), len(item.sku), len(item.spec)) > LONGEST_TITLE:
             return "title", "intake-fault-title"
+        if NUL in item.title + item.sku + item.spec:
+            return "title", "intake-fault-signs"
         if not 1 <= item.quantity <= MOST_QUANTITY:
             return "quantity", "intake-fault-quantity"
         if not _is_money(item.price):

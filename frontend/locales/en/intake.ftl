@@ -9,6 +9,7 @@ intake-fault-platform = The platform's code may have small letters, digits and h
 intake-fault-no-number = There is no order number.
 intake-fault-standing = The standing must be paid, unpaid or closed.
 intake-fault-too-long = This is too long.
+intake-fault-signs = It holds a null character (U+0000), which cannot be kept. Please remove it and send it again.
 intake-fault-money = An amount must be a number of at least 0 with two decimals at most.
 intake-fault-time = This is not a time: it needs date and time, for instance 2026-11-02 08:30:00.
 intake-fault-no-goods = There are no goods in it.

@@ -9,6 +9,7 @@ intake-fault-platform = 平台代码只能用小写字母、数字和连字符�
 intake-fault-no-number = 没有订单号。
 intake-fault-standing = 付款状态只能是 paid、unpaid 或 closed。
 intake-fault-too-long = 内容太长。
+intake-fault-signs = 里面有保存不了的空字符（U+0000），请去掉再发。
 intake-fault-money = 金额要是不小于 0、最多两位小数的数字。
 intake-fault-time = 时间不对，要写清年月日时分秒，例如 2026-11-02 08:30:00。
 intake-fault-no-goods = 没有商品。
