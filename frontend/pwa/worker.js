@@ -5,6 +5,14 @@ import { startPushes } from "./push.js";
 
 const STORE = "shell-" + fingerprint(SHELL.join());
 const NETWORK_PATIENCE = 6_000;
+const GUARDS = [
+  "Content-Security-Policy",
+  "X-Content-Type-Options",
+  "Referrer-Policy",
+  "X-Frame-Options",
+  "Cross-Origin-Opener-Policy",
+  "Permissions-Policy",
+];
 
 startPushes(recall);
 self.addEventListener("install", (event) => event.waitUntil(fillShell()));
@@ -77,7 +85,8 @@ async function keep(url, response) {
   if (!person) return;
   if (person !== state.person) await meet({ ...state, person });
   const store = await caches.open("pages-" + person);
-  await store.put(url.pathname, new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8" } }));
+  const headers = await guarded(response, await store.match(url.pathname));
+  await store.put(url.pathname, new Response(html, { headers }));
 }
 
 async function kept(url) {
@@ -85,13 +94,26 @@ async function kept(url) {
   return person && isPlain(url) ? (await caches.open("pages-" + person)).match(url.pathname) : undefined;
 }
 
+/**
+ * What a page may do holds for the kept one, too. One that htmx fetched comes without (it lives under the policy of the
+ * page that asked): then what the server said before, at the latest about the offline page.
+ */
+async function guarded(...told) {
+  const { headers } = [...told, await offline()].find((each) => each?.headers.has(GUARDS[0])) ?? new Response();
+  const said = GUARDS.filter((name) => headers.has(name)).map((name) => [name, headers.get(name)]);
+  return { "Content-Type": "text/html; charset=utf-8", ...Object.fromEntries(said) };
+}
+
 /** A place as the dock opens it; `/rota?week=…` is another page than `/rota`. */
 const isPlain = ({ search }) => search === "" || search === "?from=home-screen";
 
 async function offlinePage() {
+  return new Response((await offline())?.body, { status: 503, headers: await guarded() });
+}
+
+async function offline() {
   const { lang } = await recall();
-  const page = await caches.match(OFFLINE[lang] ?? OFFLINE["zh-Hans"]);
-  return new Response(page?.body, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
+  return caches.match(OFFLINE[lang] ?? OFFLINE["zh-Hans"]);
 }
 
 /** Learns who uses this phone; nobody else's pages stay. On the first meeting the dock's pages are fetched ahead. */

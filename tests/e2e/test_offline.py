@@ -167,6 +167,38 @@ async def test_somebody_else_on_the_same_phone_does_not_send_it(
     assert len(await _punches(luo)) == 1
 
 
+async def test_a_kept_page_and_the_offline_page_live_under_the_servers_policy(
+    house: House, browser: Browser, shop: Shop
+) -> None:
+    """Also one that htmx fetched, whose answer carries no policy of its own."""
+    xu = await _on_shift_now(shop, "许诺")
+    page = await _phone_of(xu, house, browser)
+    answer = await page.request.get(house.url)
+    policies = {name: answer.headers[name] for name in ("content-security-policy", "x-frame-options")}
+    await page.evaluate(_FETCHED_BY_HTMX)
+    await until(lambda: page.evaluate(_KEPT_ANEW, str(xu.person_id)), "the page that htmx fetched, kept")
+    await page.context.set_offline(True)
+    for path in ("/", "/me/devices"):
+        came = await page.goto(house.url + path)
+        assert came is not None and came.from_service_worker
+        assert {name: came.headers.get(name) for name in policies} == policies, path
+    assert await page.evaluate(_INLINE) is False, "what somebody slipped into a page does not run"
+
+
+_FETCHED_BY_HTMX = """async () => {
+  const [name] = (await caches.keys()).filter((each) => each.startsWith("pages-"));
+  await (await caches.open(name)).delete("/");
+  await fetch("/", { headers: { "HX-Request": "true", "HX-Boosted": "true" } });
+}"""
+_KEPT_ANEW = """async (person) => Boolean(await (await caches.open("pages-" + person)).match("/"))"""
+_INLINE = """() => {
+  const script = document.createElement("script");
+  script.textContent = "window.slipped = true";
+  document.body.append(script);
+  return Boolean(window.slipped);
+}"""
+
+
 async def test_a_page_that_was_never_opened_says_so(house: House, browser: Browser, shop: Shop) -> None:
     xu = await _on_shift_now(shop, "许诺")
     page = await _phone_of(xu, house, browser)
