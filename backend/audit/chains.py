@@ -36,8 +36,8 @@ class Chain:
     """`entries` is the column of `seals` that names rows: `table:id`, or the bare id where there is one table only.
 
     `broken` begins the ids of the sentences about a broken link. `gone` says what was removed lawfully, `number_of`
-    what people call a row by. `dated`: the time of a seal is hashed with it, so that none can be made
-    older than it is; the first trails have none.
+    what people call a row by. `dated`: whose a seal is, its time and its last transaction are hashed with
+    it, so that none can be made older than it is or be another's; the first trails have none.
     """
 
     name: str
@@ -55,10 +55,12 @@ class Chain:
         return row_id if len(self.tables) == 1 else f"{table}:{row_id}"
 
     def row(self, entry: Any) -> tuple[str, int]:
-        """The table and the id that an entry names."""
+        """The table and the id that an entry names; ValueError where it names none."""
         if isinstance(entry, int):
             return next(iter(self.tables)), entry
-        table, row_id = entry.split(":")
+        table, _, row_id = str(entry).partition(":")
+        if table not in self.tables or not 0 < int(row_id) < 1 << 63:
+            raise ValueError(f"no row of this chain: {entry}")
         return table, int(row_id)
 
     def entry_sql(self, table: str) -> str:

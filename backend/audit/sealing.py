@@ -9,7 +9,8 @@ Guarantees:
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from backend.audit.chains import Chain, whose
@@ -45,11 +46,13 @@ async def seal_department(chain: Chain, department_id: int | None, at: datetime)
             return 0
         rows = [(row["of"], row["id"]) for row in found]
         digests = await _digests(chain, rows)
-        previous, number = (last["hash"], last["number"] + 1) if last else (GENESIS, 1)
+        seal = {
+            "department_id": department_id, "number": last["number"] + 1 if last else 1,
+            "previous": last["hash"] if last else GENESIS, "sealed_at": at, "last_tx": str(found[-1]["tx"]),
+        }  # fmt: skip
         await db.execute(
-            _seal(chain), department_id, number, [chain.entry(*row) for row in rows],
-            [value.hex() for value in digests], previous, linked(chain, previous, number, at, digests), at,
-            str(found[-1]["tx"]),
+            _seal(chain), *seal.values(), [chain.entry(*row) for row in rows], [value.hex() for value in digests],
+            linked(chain, seal, digests),
         )  # fmt: skip
         return len(rows)
 
@@ -59,10 +62,12 @@ async def hold(chain: Chain, department_id: int | None) -> None:
     await db.execute("SELECT pg_advisory_xact_lock($1, $2)", chain.lock, department_id or 0)
 
 
-def linked(chain: Chain, previous: bytes, number: int, at: datetime, digests: list[bytes]) -> bytes:
-    """The hash of a batch over the hash of the one before; where the chain is dated, over its time, too."""
-    dated = f"{number} {at.isoformat()} ".encode() if chain.dated else b""
-    return hashlib.sha256(previous + dated + b"".join(digests)).digest()
+def linked(chain: Chain, seal: Mapping[str, Any], digests: Sequence[bytes]) -> bytes:
+    """The hash of a batch over the hash of the one before; where the chain is dated, over whose it is, its time and its
+    last transaction, too."""
+    at = seal["sealed_at"].astimezone(UTC).isoformat()
+    stamp = f"{seal['department_id']} {seal['number']} {at} {seal['last_tx']} "
+    return hashlib.sha256(seal["previous"] + stamp.encode() * chain.dated + b"".join(digests)).digest()
 
 
 async def _digests(chain: Chain, rows: list[tuple[str, int]]) -> list[bytes]:
@@ -102,6 +107,6 @@ SELECT of, id, tx::text::bigint AS tx FROM open ORDER BY open.tx, rank, id
 
 def _seal(chain: Chain) -> str:
     return f"""
-INSERT INTO {chain.seals} (department_id, number, {chain.entries}, digests, previous, hash, sealed_at, last_tx)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::xid8)
+INSERT INTO {chain.seals} (department_id, number, previous, sealed_at, last_tx, {chain.entries}, digests, hash)
+VALUES ($1, $2, $3, $4, $5::text::xid8, $6, $7, $8)
 """

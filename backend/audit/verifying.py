@@ -85,32 +85,38 @@ async def _broken(chain: Chain, seal: Any, number: int, previous: bytes, gone: G
     department_id = seal["department_id"]
     if seal["number"] != number:
         return BrokenLink(department_id, number, f"{chain.broken}-seal-missing")
-    if len(seal["entries"]) != len(seal["digests"]):
+    try:
+        rows, digests = _read(chain, seal)
+    except ValueError:
         return BrokenLink(department_id, number, f"{chain.broken}-chain")
-    for start in range(0, len(seal["entries"]), AT_ONCE):
+    for start in range(0, len(rows), AT_ONCE):
         part = slice(start, start + AT_ONCE)
         removed = {place - start for place in gone.get(number, ())}
-        wrong = await _wrong(chain, seal["entries"][part], seal["digests"][part], removed)
+        wrong = await _wrong(chain, rows[part], digests[part], removed)
         if wrong is not None:
             return await _named(chain, department_id, number, *wrong)
-    digests = [bytes.fromhex(value) for value in seal["digests"]]
-    if seal["previous"] != previous or seal["hash"] != linked(
-        chain, previous, number, seal["sealed_at"], digests
-    ):
+    if seal["previous"] != previous or seal["hash"] != linked(chain, seal, digests):
         return BrokenLink(department_id, number, f"{chain.broken}-chain")
     return None
 
 
+def _read(chain: Chain, seal: Any) -> tuple[list[tuple[str, int]], list[bytes]]:
+    """Which rows a seal names, and their digests; ValueError where it does not say so any more."""
+    entries, digests = seal["entries"], seal["digests"]
+    if not isinstance(entries, list) or not isinstance(digests, list) or len(entries) != len(digests):
+        raise ValueError("rows and digests do not belong together")
+    return [chain.row(entry) for entry in entries], [bytes.fromhex(str(value)) for value in digests]
+
+
 async def _wrong(
-    chain: Chain, entries: list[Any], digests: list[str], removed: set[int]
+    chain: Chain, rows: list[tuple[str, int]], digests: list[bytes], removed: set[int]
 ) -> tuple[str, str, int] | None:
     """How the first row that does not fit is wrong, and which one it is."""
-    rows = [chain.row(entry) for entry in entries]
     found = await chain.digests(rows)
     for place, (row, expected) in enumerate(zip(rows, digests, strict=True)):
         if row not in found and place not in removed:
             return "removed", *row
-        if row in found and found[row].hex() != expected:
+        if row in found and found[row] != expected:
             return "altered", *row
     return None
 
@@ -129,8 +135,8 @@ async def _stray(chain: Chain, department_id: int | None, number: int) -> Broken
 
 def _next(chain: Chain, department_id: int | None) -> str:
     return f"""
-SELECT department_id, number, {chain.entries} AS entries, digests, previous, hash, sealed_at FROM {chain.seals}
-WHERE {whose(department_id)} AND number > $2 ORDER BY number LIMIT 1
+SELECT department_id, number, {chain.entries} AS entries, digests, previous, hash, sealed_at,
+    last_tx::text AS last_tx FROM {chain.seals} WHERE {whose(department_id)} AND number > $2 ORDER BY number LIMIT 1
 """
 
 

@@ -37,7 +37,18 @@ FIELDS = {
     "order_case_event": ("id", "department_id", "case_id", "kind", "at", "actor_id", "details"),
     "order_case_item": ("id", "department_id", "case_id", "item_id", "quantity"),
 }  # fmt: skip
-"""Every column. A new one that may be null can be added to the end; what is null is not hashed."""
+"""Every column that says something. A new one that may be null can be added to the end; what is null is not hashed."""
+
+STAMPS = {
+    "customer_order": ("tx::text AS tx",),
+    "order_event": ("tx::text AS tx",),
+    "amendment": ("tx::text AS tx",),
+    "order_day": ("tx::text AS tx", "snapshot::text AS snapshot"),
+    "order_removal": ("tx::text AS tx",),
+    "order_case_event": ("tx::text AS tx",),
+}
+"""When a row was written, as the database counts. Hashed as well: from them follows into which day's file an order goes
+and whether it may be removed, so whoever could shift them could keep an order out of every file."""
 
 CASE_BEGINS = (
     "id", "department_id", "request_key", "kind", "order_id", "call_id", "contact", "what", "registered_by",
@@ -92,12 +103,13 @@ async def number_of(table: str, row_id: int) -> str:
     return ""
 
 
-_ORDERS = f"SELECT {', '.join(FIELDS['customer_order'])} FROM customer_order WHERE id = ANY($1::bigint[])"
+_SEALED = {table: (*FIELDS[table], *stamps) for table, stamps in STAMPS.items()}
+_ORDERS = f"SELECT {', '.join(_SEALED['customer_order'])} FROM customer_order WHERE id = ANY($1::bigint[])"
 _ITEMS = f"""
 SELECT {", ".join(FIELDS["order_item"])} FROM order_item WHERE order_id = ANY($1::bigint[]) ORDER BY line, id
 """
 _CASE_STEPS = (
-    f"SELECT {', '.join(FIELDS['order_case_event'])} FROM order_case_event WHERE id = ANY($1::bigint[])"
+    f"SELECT {', '.join(_SEALED['order_case_event'])} FROM order_case_event WHERE id = ANY($1::bigint[])"
 )
 _CASES = f"SELECT {', '.join(CASE_BEGINS + CASE_CHANGES)} FROM order_case WHERE id = ANY($1::bigint[])"
 _CASE_ITEMS = f"""
@@ -115,7 +127,7 @@ ORDERS = Chain(
     "entries",
     {
         "customer_order": _orders,
-        **{table: fields_digested(table, FIELDS[table]) for table in _ALONE},
+        **{table: fields_digested(table, _SEALED[table]) for table in _ALONE},
         "order_case_event": _case_steps,
     },
     0x6F726472,

@@ -16,10 +16,12 @@ def written(positions: Iterable[int]) -> str:
     return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
-def read(text: str) -> frozenset[int]:
-    """What `written` wrote; ValueError for anything else."""
+def read(text: str, below: int) -> frozenset[int]:
+    """What `written` wrote of positions below that; ValueError for anything else."""
     found: set[int] = set()
     for run in filter(None, text.split(",")):
         first, _, last = run.partition("-")
+        if int(last or first) >= below:
+            raise ValueError(f"no such position: {run}")
         found.update(range(int(first), int(last or first) + 1))
     return frozenset(found)
