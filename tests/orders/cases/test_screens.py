@@ -81,6 +81,18 @@ async def test_a_return_by_phone_from_the_order_page_to_the_money(counter: Count
     )
 
 
+async def test_whoever_registered_it_sees_it_in_every_state(counter: Counter) -> None:
+    """林晓 asks for a refund: her own page offers to withdraw it, and not as the thumb's button."""
+    browser = await counter.lin.browser()
+    case_id = await counter.case("refund")
+    shown = await sees(browser, f"/orders/cases/{case_id}")
+    assert "等另一位同事复核" in shown
+    assert f'data-opens="case-step-withdraw-{case_id}"' in shown and 'class="thumb' not in shown
+    for step, said in (("object", Said("照片看不清")), ("check", Said())):
+        await take_step(await counter.he.viewer(), case_id, step, counter.now, said)
+        await sees(browser, f"/orders/cases/{case_id}")
+
+
 async def test_an_order_is_found_by_its_number(counter: Counter) -> None:
     browser = await counter.lin.browser()
     assert "没有这个订单号" in await sees(browser, "/orders/cases/new", kind="refund", number="404404")
