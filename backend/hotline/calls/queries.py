@@ -18,7 +18,8 @@ OUTCOMES = ("answered", "missed")
 
 @dataclass(frozen=True, slots=True)
 class OpenCallback:
-    """Somebody who waits for a call. `tries`: how often nobody answered us. `due_from`: where the time began to run."""
+    """Somebody who waits for a call. `tries`: how often nobody answered us. `due_from`: where the time began to run.
+    `call_id`: the last call of theirs that was missed."""
 
     id: int
     caller: str
@@ -32,6 +33,7 @@ class OpenCallback:
     tries: int
     note: str
     due_from: datetime
+    call_id: int | None = None
 
     def late(self, at: datetime) -> bool:
         return self.due_at <= at
@@ -151,7 +153,9 @@ def lately(at: datetime) -> datetime:
 _OPEN = """
 SELECT callback.id, callback.caller, callback.times, callback.missed_at, callback.last_missed_at, callback.due_at,
     callback.claimed_by, person.name AS holder, callback.claimed_at, callback.tries, coalesce(attempt.note, '') AS note,
-    coalesce(attempt.at, callback.missed_at) AS due_from
+    coalesce(attempt.at, callback.missed_at) AS due_from,
+    (SELECT max(call.id) FROM call WHERE call.department_id = callback.department_id AND call.caller = callback.caller
+        AND call.callback_id = callback.id) AS call_id
 FROM callback
 LEFT JOIN person ON person.id = callback.claimed_by
 LEFT JOIN LATERAL (

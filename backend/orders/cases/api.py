@@ -14,6 +14,7 @@ from backend.infra.refusal import Refusal
 from backend.orders.cases import reading
 from backend.orders.cases.day import cases_of_day
 from backend.orders.cases.desk import exported
+from backend.orders.cases.from_call import call_for_case
 from backend.orders.cases.log import logged_cases, totals_of
 from backend.orders.cases.looking import look_at_customer
 from backend.orders.cases.order import order_for
@@ -65,6 +66,25 @@ class CaseOut(Struct):
     closed_at: datetime | None
     outcome: str
     steps: list[str]
+
+
+class CallersOrderOut(Struct):
+    id: int
+    number: str
+    customer: str
+    paid: Decimal
+    accepted_at: datetime
+    goods: str
+
+
+class CaseCallOut(Struct):
+    """`caller` is masked, "–" where the number was withheld. `orders`: the latest five under that number."""
+
+    id: int
+    caller: str
+    started_at: datetime
+    orders: list[CallersOrderOut]
+    cases: list[CaseOut]
 
 
 class HappenedOut(Struct):
@@ -190,6 +210,20 @@ async def add_case(request: Request, data: CaseIn) -> CaseOut:
     return _out(request, await case_of(request.user.department_id, case_id))
 
 
+@get("/api/v1/orders/cases/calls/{call_id:int}", guards=WORKS, tags=TAGS)
+async def of_call(request: Request, call_id: int) -> CaseCallOut:
+    """What registering from a call begins with: the orders under the caller's number, and what was registered from it
+    already."""
+    found = await call_for_case(request.user.department_id, call_id)
+    orders = [
+        CallersOrderOut(each.id, each.number, each.customer, each.paid, each.accepted_at, each.goods)
+        for each in found.orders
+    ]
+    return CaseCallOut(
+        call_id, found.caller, found.started_at, orders, [_out(request, each) for each in found.cases]
+    )
+
+
 @get("/api/v1/orders/cases/{case_id:int}", guards=SEES, tags=TAGS)
 async def one_case(request: Request, case_id: int) -> OneCaseOut:
     """One case and everything that was done about it, the latest first."""
@@ -305,8 +339,8 @@ async def export(
 
 
 handlers: list[Any] = [
-    list_open, add_case, one_case, add_step, set_owner, set_deadline, add_words, customer, of_order, plan, of_day,
-    list_logged, totals, export,
+    list_open, add_case, of_call, one_case, add_step, set_owner, set_deadline, add_words, customer, of_order, plan,
+    of_day, list_logged, totals, export,
 ]  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.audit.actions import note
-from backend.hotline.calls.actions import look_at_caller
 from backend.infra import db
 from backend.infra.refusal import Refusal
 from backend.orders.cases.live import MAY_SEE
@@ -26,7 +25,8 @@ class Customer:
 
 
 async def look_at_customer(by: Actor, case_id: int, at: datetime) -> Customer:
-    """Of the order, else of the call, else as it was told when the case was registered."""
+    """Of the order, else of the call, else as it was told when the case was registered. Whoever may see the case may
+    call: also who has nothing else to do with the hotline."""
     if by.person_id is None or not any(map(by.may, MAY_SEE)):
         raise Refusal("shell-error-forbidden", 403)
     async with db.transaction():
@@ -35,10 +35,10 @@ async def look_at_customer(by: Actor, case_id: int, at: datetime) -> Customer:
             found = await reveal(by, case["order_id"], at)
             return Customer(found.receiver or found.buyer, found.dials)
         await db.execute(_LOOKED, by.department_id, case_id, at, by.person_id)
-        if case["call_id"] is not None:
-            return Customer(case["contact"], await look_at_caller(by, case["call_id"], at))
         await note("case.looked", f"case:{case_id}", department_id=by.department_id, actor_id=by.person_id)
-    return as_written(case["contact"])
+        caller = await db.fetchval(_CALLER, by.department_id, case["call_id"])
+    told = as_written(case["contact"])
+    return Customer(told.name, caller) if caller else told
 
 
 def as_written(contact: str) -> Customer:
@@ -47,6 +47,7 @@ def as_written(contact: str) -> Customer:
     return Customer(name, re.sub(r"[^\d+]", "", phone))
 
 
+_CALLER = "SELECT caller FROM call WHERE department_id = $1 AND id = $2"
 _LOOKED = """
 INSERT INTO order_case_event (department_id, case_id, kind, at, actor_id) VALUES ($1, $2, 'looked', $3, $4)
 """

@@ -26,6 +26,7 @@ class Case:
     order_id: int | None
     number: str
     call_id: int | None
+    called_at: datetime | None
     customer: str
     what: str
     amount: Decimal | None
@@ -113,14 +114,9 @@ async def history_of(department_id: int, case_id: int) -> tuple[Happened, ...]:
     return tuple(Happened(row["kind"], row["at"], row["name"] or "", row["details"]) for row in rows)
 
 
-async def caller_of(department_id: int, call_id: int) -> str:
-    """Who called, masked; 404 for another department's call."""
-    caller = await db.fetchval(
-        "SELECT caller FROM call WHERE department_id = $1 AND id = $2", department_id, call_id
-    )
-    if caller is None:
-        raise not_found()
-    return masked(caller)
+async def cases_of_call(department_id: int, call_id: int) -> tuple[Case, ...]:
+    """What was registered from one call, the latest first."""
+    return cases_from(await db.fetch(_OF_CALL, department_id, call_id))
 
 
 async def who_works_on_cases(department_id: int) -> list[tuple[int, str]]:
@@ -156,14 +152,15 @@ def cases_from(rows: Sequence[Any]) -> tuple[Case, ...]:
 
 def _case(row: dict[str, Any]) -> Case:
     receiver, caller, contact = row.pop("receiver"), row.pop("caller"), row.pop("contact")
-    customer = masked_name(receiver) if receiver else masked(caller) if caller else masked_contact(contact)
+    told = " ".join(filter(None, (masked_contact(contact), masked(caller) if caller else "")))
+    customer = masked_name(receiver) if receiver else told
     goods = tuple((item["title"], item["quantity"]) for item in row.pop("goods"))
     return Case(**row, customer=customer, goods=goods)
 
 
 COLUMNS = """
 SELECT order_case.id, order_case.kind, order_case.state, order_case.order_id,
-    coalesce(customer_order.number, '') AS number, order_case.call_id,
+    coalesce(customer_order.number, '') AS number, order_case.call_id, call.started_at AS called_at,
     coalesce(nullif(customer_order.receiver, ''), customer_order.buyer, '') AS receiver,
     coalesce(call.caller, '') AS caller, order_case.contact, order_case.what, order_case.amount, customer_order.paid,
     order_case.waybill, order_case.sent_waybill, order_case.registered_by, registrar.name AS registrar,
@@ -191,6 +188,9 @@ ORDER BY order_case.due_at, order_case.id LIMIT $2
 _ONE = f"{COLUMNS} WHERE order_case.department_id = $1 AND order_case.id = $2"
 _OF_ORDER = f"""
 {COLUMNS} WHERE order_case.department_id = $1 AND order_case.order_id = $2 ORDER BY order_case.id DESC
+"""
+_OF_CALL = f"""
+{COLUMNS} WHERE order_case.department_id = $1 AND order_case.call_id = $2 ORDER BY order_case.id DESC
 """
 _HISTORY = """
 SELECT order_case_event.kind, order_case_event.at, person.name, order_case_event.details

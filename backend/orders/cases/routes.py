@@ -11,11 +11,11 @@ from backend.infra.refusal import Refusal
 from backend.orders.cases import handover as _handover  # noqa: F401  # registers what a shift leaves open
 from backend.orders.cases import reading
 from backend.orders.cases.day import cases_of_day
+from backend.orders.cases.from_call import call_for_case
 from backend.orders.cases.looking import look_at_customer
 from backend.orders.cases.order import order_by_number, order_for
 from backend.orders.cases.owning import add_word, hand_case, put_off
 from backend.orders.cases.queries import (
-    caller_of,
     case_of,
     grouped,
     history_of,
@@ -65,17 +65,21 @@ async def cases_today_alone(request: Request, day: date | None = None) -> Respon
 async def new_case(
     request: Request, kind: str = "", order: int | None = None, call: int | None = None, number: str = ""
 ) -> Response[Any]:
-    """The form. With `number` the order of that number is looked for first; without a kind it asks which."""
+    """The form. With `number` the order of that number is looked for first; without a kind it asks which. From a call
+    its caller's only order is taken to be meant, until `order=0` says that it is not."""
     viewer: Viewer = request.user
     kind = kind if kind in KINDS else ""
-    if order is None and number.strip():
+    came = await call_for_case(viewer.department_id, call) if call is not None else None
+    if not order and number.strip():
         order = await order_by_number(viewer.department_id, number)
+    if order is None and came is not None:
+        order = came.only_order
     context: dict[str, Any] = {
         "kind": kind,
         "number": number.strip(),
-        "order": await order_for(viewer.department_id, order) if order is not None else None,
-        "call_id": call,
-        "caller": await caller_of(viewer.department_id, call) if call is not None else "",
+        "order": await order_for(viewer.department_id, order) if order else None,
+        "no_order": order == 0,
+        "call": came,
         "people": await who_works_on_cases(viewer.department_id),
         "goods_kinds": GOODS,
         "kinds": KINDS,
