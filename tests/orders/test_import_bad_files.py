@@ -140,7 +140,7 @@ async def test_a_cell_of_ten_megabytes_spoils_its_own_order_only(shop: Shop) -> 
     shown = await read_file(shop, _workbook_of(rows), "订单.xlsx")
     assert (shown.counts["refused"], shown.counts["new"]) == (1, 4)
     (row,) = await rows_of(shop.department_id, shown.id, "refused")
-    assert (row.reason, row.field, len(row.value)) == ("intake-fault-too-long", "address", 200)
+    assert (row.reason, row.field, row.value) == ("intake-fault-too-long", "address", "****")
 
 
 async def test_in_text_it_is_a_quotation_mark_that_nobody_closed_and_the_line_is_named(shop: Shop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ import pytest
 from backend.orders.imports.carrying import carry_on
 from backend.orders.imports.deciding import upper_rows, use_mapping
 from backend.orders.imports.queries import import_of
-from backend.rules.orders.layouts import cells
+from backend.rules.orders.layouts import cells, likely_field
 from backend.rules.orders.layouts.standing import standing_of
 from tests.orders.drafts import AT
 from tests.orders.files import goods, orders, read_file, taken_in
@@ -102,3 +103,60 @@ async def test_the_headings_of_an_unknown_file_may_have_a_title_above(shop: Shop
     await use_mapping(shop.program, shown.id, "批发", "", {"单号": "number", "货名": "title"}, AT)
     await carry_on(shown.id, lambda: AT)
     assert (await import_of(shop.department_id, shown.id)).counts["new"] == 1
+
+
+HEADINGS = {
+    "number": ("单号", "订单编号", "订单号码", "Order No", "order id"),
+    "title": ("品名", "商品名", "货品", "Product"),
+    "quantity": ("件数", "购买数量", "商品数量", "Qty"),
+    "receiver": ("收货人", "收件人姓名", "联系人", "recipient"),
+    "phone": ("手机", "收货人电话", "联系方式", "Mobile"),
+    "address": ("收货人地址", "详细地址 ", "shipping address"),
+    "total": ("应付总额", "订单总价", "Total"),
+    "paid": ("实付金额", "付款金额"),
+    "postage": ("运费", "快递费"),
+    "paid_at": ("付款时间", "支付日期"),
+    "ordered_at": ("下单时间", "订单日期", "Created"),
+    "status": ("订单状态", "付款状态"),
+    "buyer_note": ("买家备注", "客户留言"),
+    "seller_note": ("备注",),
+    "": ("快递单号", "物流公司", "运单号", "退款金额", "优惠金额", "发票抬头", "子订单号", "单位", ""),
+}
+
+
+@pytest.mark.parametrize("field", HEADINGS)
+def test_what_a_heading_most_likely_means(field: str) -> None:
+    assert {heading: likely_field(heading) for heading in HEADINGS[field]} == dict.fromkeys(
+        HEADINGS[field], field
+    )
+
+
+async def test_what_is_shown_of_an_unknown_file_gives_no_customer_away(shop: Shop) -> None:
+    boss = await shop.manager()
+    secrets = ("林晓雨", "文三路1号", "13800001234", "13900005678", "门禁1357")
+    rows = [
+        ["单号", "品名", "收货人", "手机", "收货地址", "备注", "谁接", "哪里"],
+        ["A-1", "茶壶", "林晓雨", "13800001234", "浙江省杭州市文三路1号", "门禁1357", "'13900005678",
+         "浙江省 杭州市 文三路1号"],
+    ]  # fmt: skip
+    shown = await read_file(shop, as_csv(rows))
+    async with await boss.browser() as browser:
+        screen = (await browser.get(f"/orders/imports/{shown.id}")).text
+        told = (await browser.get(f"/api/v1/orders/imports/{shown.id}/headings")).json()
+    assert told["headings"] == rows[0] and told["rows"][0][:4] == ["A-1", "茶壶", "林*", "138****1234"]
+    for said in (screen, str(told)):
+        assert (
+            "茶壶" in said and "浙江省杭州市****" in said and not [each for each in secrets if each in said]
+        )
+
+
+async def test_a_change_of_address_is_told_to_programs_without_the_address(shop: Shop) -> None:
+    boss = await shop.manager()
+    await taken_in(shop, as_csv(taobao_rows(STORY[:1])))
+    shown = await read_file(
+        shop, as_csv(taobao_rows([replace(STORY[0], street="文二路88号", phone="13911112222")]))
+    )
+    async with await boss.browser() as browser:
+        (row,) = (await browser.get(f"/api/v1/orders/imports/{shown.id}/rows")).json()
+    assert ["phone", "138****1234", "139****2222"] in row["changes"]
+    assert "文二路88号" not in str(row) and "文三路1号" not in str(row)

@@ -9,11 +9,13 @@ import msgspec
 from litestar import Request, delete, get, post, put
 from litestar.response import Stream
 
+from backend.orders.imports.covering import covered
 from backend.orders.imports.deciding import confirm, drop, upper_rows, use_mapping
 from backend.orders.imports.queries import Import, ImportRow, import_of, imports_of, rows_of
 from backend.orders.imports.receiving import receive
 from backend.orders.imports.routes import BODY, refused_download
 from backend.orders.layouts import SavedLayout, end_layout, saved_layouts
+from backend.rules.orders.layouts import likely_field
 from backend.web.guards import allow
 
 MAY = [allow("orders.take-in")]
@@ -40,7 +42,7 @@ class ImportOut(msgspec.Struct):
 
 
 class UnmappedOut(msgspec.Struct):
-    """The headings of a file that nobody knows yet, and its first rows."""
+    """The headings of a file that nobody knows yet, and what stands below each: covered, it is customers' data."""
 
     headings: list[str]
     rows: list[list[str]]
@@ -92,7 +94,9 @@ async def refused_lines(request: Request, order_import_id: int) -> Stream:
 async def import_headings(request: Request, order_import_id: int) -> UnmappedOut:
     """For a mapping: the headings as they stand in the file. 410 where the file is gone."""
     each = await import_of(request.user.department_id, order_import_id)
-    return UnmappedOut(*await upper_rows(each.id))
+    headings, rows = await upper_rows(each.id)
+    fields = [likely_field(heading) for heading in headings] + [""] * max(map(len, rows), default=0)
+    return UnmappedOut(headings, [[*map(covered, row, fields)] for row in rows])
 
 
 @put("/api/v1/orders/imports/{order_import_id:int}/mapping", guards=MAY, tags=["orders"])

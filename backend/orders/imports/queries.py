@@ -8,6 +8,8 @@ from typing import Any
 
 from backend.infra import db
 from backend.infra.refusal import not_found
+from backend.orders.imports.covering import covered
+from backend.rules.orders.masks import masked_field
 
 SHOWN = 50
 ROWS_SHOWN = 50
@@ -60,7 +62,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One order of a file. Nothing of the customer is in it, except for the cell that a refusal is about."""
+    """One order of a file. Whatever is the customer's is covered in it, also in the cell that a refusal is about."""
 
     id: int
     line: int
@@ -91,14 +93,18 @@ async def import_of(department_id: int, import_id: int) -> Import:
 
 async def rows_of(department_id: int, import_id: int, fate: str = "", after: int = 0) -> list[ImportRow]:
     """A page of its orders, in the order of the file; `after` is the id of the last one that was seen."""
-    return [
-        ImportRow(**row) for row in await db.fetch(_ROWS, department_id, import_id, fate, after, ROWS_SHOWN)
-    ]
+    return [_row(row) for row in await db.fetch(_ROWS, department_id, import_id, fate, after, ROWS_SHOWN)]
 
 
 async def refused_rows(department_id: int, import_id: int, after: int, limit: int = 500) -> list[Any]:
     """For the list to take away: id, line, number, reason, args and data, in the order of the file."""
     return await db.fetch(_REFUSED, department_id, import_id, after, limit)
+
+
+def _row(row: Any) -> ImportRow:
+    value = covered(row["value"], row["field"])
+    changes = [[field, *(masked_field(field, text) for text in texts)] for field, *texts in row["changes"]]
+    return ImportRow(**{**row, "value": value, "changes": changes})
 
 
 _IMPORTS = """

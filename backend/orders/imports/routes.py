@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,8 +18,9 @@ from backend.orders.imports.export import refused_csv, take_out_refused
 from backend.orders.imports.folder import MOST_BYTES
 from backend.orders.imports.queries import ROWS_SHOWN, Import, import_of, imports_of, rows_of
 from backend.orders.imports.receiving import receive
+from backend.orders.imports.samples import columns_of
 from backend.orders.layouts import PLATFORMS, end_layout, saved_layouts
-from backend.rules.orders.layouts import FIELDS, NEEDED, likely_field
+from backend.rules.orders.layouts import FIELDS, NEEDED
 from backend.web.guards import allow
 from backend.web.onward import fields, onward
 from backend.web.parts import part_of
@@ -29,7 +29,6 @@ from backend.web.render import page, partial, say
 MAY = [allow("orders.take-in")]
 BODY = MOST_BYTES + 1_000_000
 CHUNK = 1 << 18
-_MOBILE = re.compile(r"(1\d{2})\d{4}(\d{4})(?!\d)")
 
 
 @get("/orders/imports", guards=MAY, include_in_schema=False)
@@ -143,23 +142,9 @@ async def _shown(request: Request, import_id: int, fate: str) -> dict[str, Any]:
     each = await import_of(request.user.department_id, import_id)
     shown: dict[str, Any] = {"each": each, "department_id": request.user.department_id}
     if each.state == "unmapped":
-        headings, samples = await upper_rows(import_id)
-        shown |= {
-            "columns": list(_columns(headings, samples)), "choices": FIELDS, "needed": NEEDED, "platforms": PLATFORMS,
-        }  # fmt: skip
+        columns = await columns_of(import_id)
+        shown |= {"columns": columns, "choices": FIELDS, "needed": NEEDED, "platforms": PLATFORMS}
     return {**shown, **await _rows(request, each, fate, 0)}
-
-
-def _columns(headings: list[str], samples: list[list[str]]) -> Iterator[tuple[int, str, list[str], str]]:
-    """Place, heading, what stands below it in the first rows (cut short, telephones covered), and our guess."""
-    guessed: set[str] = set()
-    for place, heading in enumerate(headings):
-        cells = [row[place].strip() for row in samples if place < len(row)]
-        seen = [_MOBILE.sub(r"\1****\2", cell)[:24] for cell in cells if cell]
-        guess = likely_field(heading)
-        if heading.strip():
-            yield place, heading.strip(), seen, "" if guess in guessed else guess
-        guessed.add(guess)
 
 
 async def _rows(request: Request, each: Import, fate: str, after: int) -> dict[str, Any]:

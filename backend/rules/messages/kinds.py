@@ -158,7 +158,14 @@ _KINDS = (
     ),
     Kind("order.call-due", "persons", URGENT, awake=True, lives=timedelta(hours=2), args=("number", "due")),
     Kind("order.handed", "persons", URGENT, awake=True, lives=timedelta(minutes=30), args=("number", "due")),
-    Kind("order.problem", "persons", URGENT, awake=True, lives=timedelta(hours=12), args=("number", "point", "due")),
+    Kind(
+        "order.problem",
+        "persons",
+        URGENT,
+        awake=True,
+        lives=timedelta(hours=12),
+        args=("number", "point", "due"),
+    ),
     Kind(
         "order.problem-overdue",
         "persons",

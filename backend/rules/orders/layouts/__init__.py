@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from backend.rules.orders.layouts import guessing
 from backend.rules.orders.layouts.douyin import DOUYIN
 from backend.rules.orders.layouts.folding import Folded, Reading, Refused, Row
 from backend.rules.orders.layouts.jd import JD
@@ -19,9 +20,8 @@ BUILT_IN = (TAOBAO, JD, DOUYIN)
 
 
 def likely_field(heading: str) -> str:
-    """What a heading of an unknown file means at the platforms that we know; empty where it means nothing there."""
-    fields = (layout.columns.get(clean_heading(heading), "") for layout in BUILT_IN)
-    return next((field for field in fields if field in FIELDS), "")
+    """What a heading of an unknown file most likely means; empty where it says nothing to us."""
+    return guessing.likely_field(heading, BUILT_IN)
 
 
 def recognise(headings: Sequence[str], saved: Iterable[Layout] = ()) -> Layout | None:
