@@ -68,7 +68,8 @@ async def hand_to(by: Actor, order_id: int, person_id: int, at: datetime) -> Non
 
 async def return_orders_of(department_id: int, person_id: int, at: datetime, why: str) -> int:
     """Everything that somebody holds since `at` or longer goes back and is handed on at once; returns how many orders:
-    what they have taken since then shows that they are there. `why`: `clocked-out`, `break`, `signed-out`, `silent`."""
+    what they have taken since then shows that they are there. `why`: `clocked-out`, `break`,
+    `no-right`, `signed-out` or `silent`."""
     async with db.transaction():
         rows = await db.fetch(_ALL_OF, department_id, person_id, at)
         for held in rows:

@@ -10,8 +10,9 @@ from backend.company.queries import rules_of
 from backend.infra import db
 from backend.orders.holding import WORK, put_into_hands, return_orders_of
 from backend.people.presence import heard_since, listened_throughout
-from backend.rota.duty import who_is_on_shift
+from backend.rota.duty import OnDuty, who_is_on_shift
 from backend.rules.orders import Agent, least_loaded
+from backend.rules.presets import Preset
 
 BATCH = 200
 LOCK = 0x6F726472
@@ -31,18 +32,17 @@ async def hand_on(department_id: int, at: datetime) -> int:
 
 
 async def return_from_the_gone(department_id: int, at: datetime) -> int:
-    """Takes back what is held by people who have clocked out, are on a break, or whose phones have gone silent."""
+    """Takes back what is held by people who have clocked out, are on a break, may not work on orders any more, or whose
+    phones have gone silent."""
     holding = await db.fetch(_HOLDING, department_id)
     if not holding:
         return 0
     present = {each.person_id: each for each in (await who_is_on_shift(department_id, at)).present}
-    since = at - timedelta(seconds=(await rules_of(department_id)).orders.silent_seconds)
-    heard = await _not_silent(department_id, holding, since, at)
+    rules = await rules_of(department_id)
+    heard = await _not_silent(department_id, holding, at - timedelta(seconds=rules.orders.silent_seconds), at)
     returned = 0
     for row in holding:
-        duty = present.get(row["person_id"])
-        why = "clocked-out" if duty is None else "break" if duty.on_break else "silent"
-        if why != "silent" or row["person_id"] not in heard:
+        if why := _why_gone(row, present.get(row["person_id"]), heard, rules):
             returned += await return_orders_of(department_id, row["person_id"], at, why)
     return returned
 
@@ -89,6 +89,17 @@ async def _hand(work: Any, agents: dict[int, Agent], most: int, at: datetime) ->
     return 1
 
 
+def _why_gone(row: Any, duty: OnDuty | None, heard: frozenset[int], rules: Preset) -> str:
+    """Empty for who is there and may go on."""
+    if duty is None:
+        return "clocked-out"
+    if duty.on_break:
+        return "break"
+    if not row["company_admin"] and "orders.work" not in rules.permissions_of(row["role"], row["level"]):
+        return "no-right"
+    return "" if row["person_id"] in heard else "silent"
+
+
 async def _not_silent(
     department_id: int, holding: list[Any], since: datetime, at: datetime
 ) -> frozenset[int]:
@@ -113,7 +124,9 @@ WHERE department_id = $1 AND hand_on_at <= $2 AND state <> 'problem'
 ORDER BY due_at LIMIT $3 FOR NO KEY UPDATE OF order_work SKIP LOCKED
 """
 _HOLDING = """
-SELECT person_id, max(since) AS last FROM order_hold WHERE department_id = $1 GROUP BY person_id ORDER BY person_id
+SELECT person.id AS person_id, person.role, person.level, person.company_admin, max(order_hold.since) AS last
+FROM order_hold JOIN person ON person.id = order_hold.person_id
+WHERE order_hold.department_id = $1 GROUP BY person.id ORDER BY person.id
 """
 _AGENTS = """
 SELECT person.id, person.role, person.level, count(order_work.id) AS held, max(order_hold.since) AS last_given

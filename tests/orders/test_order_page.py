@@ -17,7 +17,7 @@ from tests.support.orders import an_order, events_of
 from tests.support.shop import Colleague, Shop, found_department
 
 CLEAR = ("13812345678", "文三路", "林知夏")
-RETURNS = ("given-back", "clocked-out", "break", "signed-out", "silent")
+RETURNS = ("given-back", "clocked-out", "break", "no-right", "signed-out", "silent")
 NEW_ADDRESS = "浙江省杭州市滨江区江南大道 9 号"
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from backend.company.queries import rules_of
 from backend.infra import db
 from backend.orders.holding import claim, give_back
 from backend.orders.reaching import dial, record_call
@@ -232,3 +233,18 @@ async def test_a_sweep_that_began_before_takes_nothing_from_who_has_just_come(
     await claim(await lin.viewer(), order_id, now + 2 * SECOND)
     await sweep(now)
     assert await holders(order_id) == [lin.person_id]
+
+
+async def test_who_may_not_work_on_orders_any_more_keeps_none(shop: Shop, now: datetime) -> None:
+    """Lin is moved to a post without orders in the middle of the shift: whose page could not even show them now."""
+    lin, chen = await at_work(shop, "林小满", now), await at_work(shop, "陈默", now)
+    order_id = await an_order(shop, now)
+    await hears(now, lin, chen)
+    await claim(await lin.viewer(), order_id, now)
+    rules = (await rules_of(shop.department_id)).permissions
+    other = next(role for role, may in rules.items() if "orders.work" not in may)
+    await db.execute("UPDATE person SET role = $2 WHERE id = $1", lin.person_id, other)
+    await sweep(now + SECOND)
+    assert await holders(order_id) == [chen.person_id]
+    (returned,) = await events_of(order_id, "returned")
+    assert returned["details"]["why"] == "no-right"

@@ -76,12 +76,16 @@ async def sign_in(context: BrowserContext, colleague: Colleague, url: str) -> No
 
 async def until(look: Callable[[], Awaitable[Any]], what: str, within: float = 45) -> Any:
     """Looks again and again, until there is something; fails with `what` was awaited. Answers what was seen."""
+    late = f"not within {within} s: {what}"
     end = time.monotonic() + within
     while True:
-        seen = await look()
+        try:  # a page that answers nothing at all is late as well, and says what was awaited
+            seen = await asyncio.wait_for(look(), max(1.0, end - time.monotonic()))
+        except TimeoutError:
+            raise AssertionError(late) from None
         if seen:
             return seen
-        assert time.monotonic() < end, f"not within {within} s: {what}"
+        assert time.monotonic() < end, late
         await asyncio.sleep(0.02)
 
 

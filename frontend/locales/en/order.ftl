@@ -171,6 +171,7 @@ order-event-handed = Handed to { $name }
 order-event-returned-given-back = Given back, from { $name }
 order-event-returned-clocked-out = Back in the queue: { $name } clocked out
 order-event-returned-break = Back in the queue: { $name } is on a break
+order-event-returned-no-right = Back in the queue: { $name } works on orders no more
 order-event-returned-signed-out = Back in the queue: { $name } signed out
 order-event-returned-silent = Back in the queue: { $name } went silent
 order-event-warned = Warned { $name }: to be reached by

@@ -29,7 +29,7 @@ orders-tried = { $count ->
     [one] No answer once
    *[other] No answer { $count } times
 }
-orders-stopped = Outside service hours: clock stands still
+orders-stopped = Closed hours: clock paused
 orders-held-by = { $name } has it
 orders-claim = Take
 orders-claim-next = Take the next one

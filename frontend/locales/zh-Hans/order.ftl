@@ -168,6 +168,7 @@ order-event-handed = 分给 { $name }
 order-event-returned-given-back = { $name } 放回待接
 order-event-returned-clocked-out = { $name } 下班了，放回待接
 order-event-returned-break = { $name } 休息，放回待接
+order-event-returned-no-right = { $name } 不再跟单，放回待接
 order-event-returned-signed-out = { $name } 退出登录，放回待接
 order-event-returned-silent = { $name } 没有回应，放回待接
 order-event-warned = 提醒 { $name }：快超时了，最晚
