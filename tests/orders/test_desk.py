@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from backend.infra import db
-from backend.orders.desk.asked import STATES, Asked
+from backend.orders.desk import looking
+from backend.orders.desk.asked import Asked
 from backend.orders.desk.figures import figures_of
+from backend.orders.desk.looking import look, orders_of
 from backend.orders.desk.present import queue_now
-from backend.orders.desk.queries import orders_of
 from backend.orders.events import add_event
 from tests.support.orders import an_order
 from tests.support.shop import Colleague, Shop
@@ -285,66 +287,59 @@ async def test_the_floor_board_says_how_many_wait(day: Day) -> None:
     assert 'id="floor-orders" href="/orders/desk"' in board and "2 late" in board
 
 
-QUESTIONS: list[dict[str, Any]] = [
-    {},
-    *({"state": state} for state in STATES),
-    {"platform": "jd"},
-    {"shop": "五步商城"},
-    *({"search": words} for words in ("N-1234", "N-12345", "5678", "13800000042", "SF1234567890", "王", "欧阳雪")),
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-async def many(database: str) -> tuple[int, int]:
-    """A department with forty thousand orders of twenty days, and one agent of it."""
-    from tests.support.shop import found_department
-
-    shop = await found_department("mall-service", "老店")
-    lin = await shop.hire("林晓")
-    await db.execute(MANY, shop.department_id, 40_000)
-    await db.execute(MANY_EVENTS, shop.department_id, lin.person_id)
-    await db.execute("ANALYZE customer_order, order_event, order_work, amendment")
-    return shop.department_id, lin.person_id
-
-
-@pytest.mark.parametrize("question", QUESTIONS, ids=str)
-async def test_no_question_reads_all_orders(
-    many: tuple[int, int], shop: Shop, question: dict[str, Any]
+async def test_words_that_fit_too_many_are_looked_for_in_the_newest_first_and_the_page_says_so(
+    day: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever is asked of one day, an index answers it: the table of orders is never read from end to end."""
-    plan = await _plan(many[0], shop, question)
-    assert "Seq Scan on customer_order" not in plan, plan
+    """Two orders at once, of seven: whoever reads on finds all the same ones, in the same order, and none twice."""
+    whole = await orders_of(day.shop.department_id, day.asked(search="王"), day.shop.zone)
+    monkeypatch.setattr(looking, "FEW", 1)
+    monkeypatch.setattr(looking, "STRETCH", 2)
+    first = await look(day.shop.department_id, day.asked(search="王"), day.shop.zone)
+    assert (first.orders, first.back_to) == ((), day.at(95))
+    assert await orders_of(day.shop.department_id, day.asked(search="王"), day.shop.zone) == whole
+    assert [each.number for each in whole] == ["N-slow", "N-quick"]
+    assert await day.found(search="王", agent=day.zhou.person_id) == set()
+    assert await day.found(search="5678", platform="jd") == {"handed"}
+    async with await day.boss.browser(**ENGLISH) as desk:
+        page = (await desk.get("/orders/desk", params={"q": "王"})).text
+        on = {"hx-request": "true"}
+        rest = await desk.get(
+            "/orders/desk/lines", params={"q": "王", "before": day.of["waiting"]}, headers=on
+        )
+        end = await desk.get("/orders/desk/lines", params={"q": "王", "before": day.of["quick"]}, headers=on)
+    assert "Many orders fit. We have looked back to" in page and "Look further back" in page
+    assert "Nothing found" not in page and "N-slow" in rest.text and "No earlier orders fit" in end.text
 
 
-async def test_neither_does_an_agents_list(many: tuple[int, int], shop: Shop) -> None:
-    plan = await _plan(many[0], shop, {"agent": many[1]})
-    assert "Seq Scan on customer_order" not in plan, plan
+async def test_what_was_corrected_later_is_found_among_too_many(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "FEW", 0)
+    for field, after in (("receiver", "欧阳雪"), ("phone", "13700007777")):
+        await db.execute(
+            "INSERT INTO amendment (department_id, order_id, field, after, at) VALUES ($1, $2, $3, $4, $5)",
+            day.shop.department_id, day.of["waiting"], field, after, day.at(90),
+        )  # fmt: skip
+    for words in ("欧阳", "7777", "13700007777"):
+        assert await day.found(search=words) == {"waiting"}
+    await add_event(day.of["quick"], "packed", day.at(60), None, waybill="SF1234567890")
+    assert await day.found(search="SF1234567890") == {"quick"}
 
 
-async def _plan(department_id: int, shop: Shop, question: dict[str, Any]) -> str:
-    from backend.orders.desk.queries import listing
-
-    day = datetime.now(UTC).astimezone(shop.zone).date() - timedelta(days=3)
-    sql, values = listing(department_id, Asked(day, day, **question), shop.zone, None, 50)
-    async with db.transaction():
-        await db.execute("SET LOCAL plan_cache_mode = force_custom_plan")
-        rows = await db.fetch("EXPLAIN " + sql, *values)
-    return "\n".join(row[0] for row in rows)
+async def test_whom_the_list_is_asked_for_stands_in_the_filter(day: Day) -> None:
+    """A link of another day keeps saying whose orders it shows, also of somebody who had none on that day."""
+    async with await day.boss.browser(**ENGLISH) as desk:
+        page = await desk.get("/orders/desk", params={"day": "2026-10-01", "agent": str(day.lin.person_id)})
+    assert re.search(rf'<option value="{day.lin.person_id}"[^>]*selected', page.text)
 
 
-MANY = """
-INSERT INTO customer_order (department_id, platform, number, standing, receiver, phone, address, accepted_at, source)
-SELECT $1, CASE WHEN n % 10 = 0 THEN 'jd' ELSE 'taobao' END, 'N-' || n,
-    CASE WHEN n % 50 = 0 THEN 'unpaid' WHEN n % 49 = 0 THEN 'closed' ELSE 'paid' END,
-    (ARRAY['王', '李', '张', '刘', '陈', '欧阳'])[1 + n % 6] || '客' || n,
-    '138' || lpad(n::text, 8, '0'), '浙江省杭州市',
-    now() - n * interval '20 days' / $2, 'demo'
-FROM generate_series(1, $2::int) AS n
-"""
-MANY_EVENTS = """
-INSERT INTO order_event (department_id, order_id, kind, at, actor_id, details)
-SELECT department_id, id, told.kind, accepted_at + interval '4 minutes', $2, '{"seconds": 240}'
-FROM customer_order, unnest(CASE WHEN id % 20 = 0 THEN ARRAY['claimed', 'missed', 'reached', 'confirmed']
-    ELSE ARRAY['claimed', 'reached', 'confirmed'] END) AS told(kind)
-WHERE department_id = $1
-"""
+async def test_what_happened_days_later_belongs_to_the_day_of_the_order(day: Day) -> None:
+    """An order of Monday that 周敏 is handed and reaches on Thursday is found by her and counted on Monday."""
+    thursday = day.at(3 * 24 * 60)
+    await add_event(day.of["waiting"], "handed", thursday, None, person=day.zhou.person_id)
+    await add_event(day.of["waiting"], "missed", day.at(90), None)
+    await add_event(day.of["waiting"], "reached", thursday, day.zhou.person_id, seconds=254_000)
+    assert await day.found(agent=day.zhou.person_id) == {"handed", "waiting"}
+    assert await day.found(state="missed") == {"slow", "waiting"}
+    totals = (await figures_of(day.shop.department_id, day.asked(), day.shop.zone, 10)).totals
+    assert (totals.reached, totals.in_time, totals.missed) == (4, 2, 2)

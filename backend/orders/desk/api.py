@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from backend.orders.desk.asked import Asked
 from backend.orders.desk.figures import figures_of
+from backend.orders.desk.looking import orders_of
 from backend.orders.desk.present import queue_now
-from backend.orders.desk.queries import orders_of
 from backend.orders.desk.routes import ASKED, exported
 from backend.web.guards import allow
 

@@ -10,9 +10,11 @@ from backend.audit.actions import note
 from backend.infra import db, spreadsheet
 from backend.infra.refusal import Refusal
 from backend.orders.desk.asked import Asked
-from backend.orders.desk.queries import MOST_EXPORTED, Listed, orders_of
+from backend.orders.desk.looking import orders_of
+from backend.orders.desk.queries import Listed
 from backend.people.viewer import Actor
 
+MOST_EXPORTED = 50_000
 Say = Callable[..., str]
 COLUMNS = (
     "day", "time", "platform", "shop", "number", "receiver", "phone", "paid", "state", "agent", "seconds", "missed",

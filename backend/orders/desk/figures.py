@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,8 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from backend.orders.desk.asked import HOLDER, Asked
-from backend.orders.desk.queries import planned
+from backend.orders.desk.queries import planned, span_of
 from backend.rules.clock import day_interval
+
+# A day may have 50,000 orders of which no statistics know yet: joined one by one they would take 15 seconds.
+THROUGH_MANY = {"enable_nestloop": "off", "work_mem": "32MB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,11 @@ async def figures_of(department_id: int, asked: Asked, zone: ZoneInfo, reach_min
         asked.shop,
     )  # fmt: skip
     most = 2 * reach_minutes
-    rows = await planned(_JUDGED, *values, str(zone), most)
-    agents = await planned(_AGENTS, *values)
+    span = await span_of(department_id, asked, zone)
+    rows, agents = await asyncio.gather(
+        planned(_JUDGED, *values, str(zone), most, span.first, span.last, **THROUGH_MANY),
+        planned(_AGENTS, *values, **THROUGH_MANY),
+    )
     return Figures(
         _totals(rows),
         _minutes(rows, most),
@@ -149,19 +156,20 @@ WITH asked AS MATERIALIZED (
     SELECT order_id, min((details->>'seconds')::int) FILTER (WHERE kind = 'reached') AS seconds,
         bool_or(kind = 'missed') AS missed, bool_or(kind = 'confirmed') AS confirmed
     FROM order_event
-    WHERE department_id = $1 AND kind IN ('reached', 'missed', 'confirmed') AND at >= $2
+    WHERE department_id = $1 AND kind IN ('reached', 'missed', 'confirmed') AND order_id BETWEEN $8 AND $9
       AND order_id IN (SELECT id FROM asked)
     GROUP BY order_id
+), judged AS MATERIALIZED (
+    SELECT * FROM asked LEFT JOIN happened ON order_id = id
 )
 SELECT extract(hour FROM accepted_at AT TIME ZONE $6)::int AS hour,
     CASE WHEN seconds IS NOT NULL THEN least(greatest(seconds, 0) / 60, $7::int) END AS minute,
     worked, coalesce(missed, false) AS missed, count(*) AS orders, count(*) FILTER (WHERE confirmed) AS confirmed,
     NULL::int AS median
-FROM asked LEFT JOIN happened ON order_id = id
-GROUP BY 1, 2, 3, 4
+FROM judged GROUP BY 1, 2, 3, 4
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL,
-    round((percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds))::numeric)::int FROM happened
+    round((percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds))::numeric)::int FROM judged
 """
 _AGENTS = f"""
 WITH did AS (

@@ -9,11 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from backend.infra import db
-from backend.orders.desk.asked import HOLDER, Asked, Conditions
+from backend.orders.desk.asked import HOLDER, Asked, Conditions, Span
+from backend.rules.clock import day_interval
 from backend.rules.orders.masks import masked_name, masked_phone
 
 PAGE = 50
-MOST_EXPORTED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +48,17 @@ class Listed:
         return self.standing
 
 
-async def orders_of(
-    department_id: int,
-    asked: Asked,
-    zone: ZoneInfo,
-    *,
-    before: int | None = None,
-    limit: int = PAGE,
-    clear: bool = False,
+async def page_of(
+    conditions: Conditions, *, before: int | None, limit: int, clear: bool
 ) -> tuple[Listed, ...]:
-    """The newest first, one page; `before` is the id of the order to go on from. `clear`: with names and numbers."""
-    if asked.too_short:
-        return ()
-    sql, values = listing(department_id, asked, zone, before, limit)
+    """What the conditions leave, the newest first; `before` is the id of the order to go on from. `clear`: with names
+    and numbers."""
+    sql, values = listing(conditions, before, limit)
     return tuple(_listed(row, clear) for row in await planned(sql, *values))
 
 
-def listing(
-    department_id: int, asked: Asked, zone: ZoneInfo, before: int | None, limit: int
-) -> tuple[str, list[Any]]:
+def listing(conditions: Conditions, before: int | None, limit: int) -> tuple[str, list[Any]]:
     """The statement of one page, and its values."""
-    conditions = Conditions.of(department_id, asked, zone)
     if before is not None:
         conditions.add(
             "(customer_order.accepted_at, customer_order.id) < (SELECT accepted_at, id FROM customer_order "
@@ -78,16 +68,29 @@ def listing(
     return _LISTING.format(which=conditions.sql, most=most), conditions.values
 
 
-async def planned(sql: str, *values: Any) -> list[Any]:
-    """Every row, by a plan made for these very values: how many orders a filter leaves decides on the way to them."""
+async def span_of(department_id: int, asked: Asked, zone: ZoneInfo) -> Span:
+    """Of the orders that came in on the days that are asked for; without any, of none."""
+    days = (day_interval(asked.start, zone).start, day_interval(asked.end, zone).end)
+    [row] = await planned(_SPAN, department_id, *days)
+    return Span(row["first"], row["last"])
+
+
+async def planned(sql: str, *values: Any, **settings: str) -> list[Any]:
+    """Every row, by a plan made for these very values: how many orders a filter leaves decides on the way to them.
+
+    `settings` are PostgreSQL's, for where the planner may not guess: no statistics know yet what came in today.
+    """
     async with db.transaction():
-        await db.execute("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)")
+        for name, setting in {"plan_cache_mode": "force_custom_plan", **settings}.items():
+            await db.execute("SELECT set_config($1, $2, true)", name, setting)
         return await db.fetch(sql, *values)
 
 
-async def agents_known(department_id: int, since: datetime) -> list[tuple[int, str]]:
-    """Who has had orders since then, for the filter."""
-    return [(row["id"], row["name"]) for row in await db.fetch(_AGENTS, department_id, since)]
+async def agents_known(department_id: int, asked: Asked, zone: ZoneInfo) -> list[tuple[int, str]]:
+    """Who has had one of the orders of these days, for the filter; and whoever is asked for."""
+    span = await span_of(department_id, asked, zone)
+    rows = await planned(_AGENTS, department_id, span.first, span.last, asked.agent)
+    return [(row["id"], row["name"]) for row in rows]
 
 
 async def platforms_known(department_id: int) -> list[str]:
@@ -142,8 +145,13 @@ ORDER BY customer_order.accepted_at DESC, customer_order.id DESC
 _AGENTS = f"""
 SELECT person.id, person.name FROM person WHERE person.department_id = $1 AND EXISTS (
     SELECT FROM order_event WHERE order_event.department_id = $1 AND kind IN ('claimed', 'handed')
-        AND {HOLDER} = person.id AND at >= $2
-) ORDER BY person.name
+        AND {HOLDER} = person.id AND order_id BETWEEN $2 AND $3
+) OR person.department_id = $1 AND person.id = $4::bigint ORDER BY person.name
+"""
+# "+ 0": the smallest id of a few days is not to be looked for among all ids.
+_SPAN = """
+SELECT coalesce(min(id + 0), 0) AS first, coalesce(max(id + 0), -1) AS last FROM customer_order
+WHERE department_id = $1 AND accepted_at >= $2 AND accepted_at < $3
 """
 # One look into an index for each value there is.
 _EACH = """

@@ -15,10 +15,11 @@ from backend.orders.desk.asked import STATES, Asked, asked_for
 from backend.orders.desk.charts import load_chart, reaction_chart
 from backend.orders.desk.export import as_file, export_orders
 from backend.orders.desk.figures import figures_of
+from backend.orders.desk.looking import look
 from backend.orders.desk.present import queue_now
-from backend.orders.desk.queries import PAGE, agents_known, orders_of, platforms_known, shops_known
+from backend.orders.desk.queries import agents_known, platforms_known, shops_known
 from backend.people.viewer import Viewer
-from backend.rules.clock import day_interval, day_of
+from backend.rules.clock import day_of
 from backend.web.guards import allow
 from backend.web.parts import part_of
 from backend.web.render import language, page, partial
@@ -43,7 +44,7 @@ async def desk(request: Request, asked: Asked) -> Response[Any]:
     """Today's orders, or those that were asked for."""
     viewer: Viewer = request.user
     agents, platforms, shops = await asyncio.gather(
-        agents_known(viewer.department_id, day_interval(asked.start, viewer.zone).start),
+        agents_known(viewer.department_id, asked, viewer.zone),
         platforms_known(viewer.department_id),
         shops_known(viewer.department_id),
     )
@@ -64,10 +65,9 @@ async def lines(request: Request, asked: Asked, before: int | None = None) -> Re
     viewer: Viewer = request.user
     if before is None:
         return partial(request, "orders/desk/_desk.html", **await _parts(viewer, asked))
-    found = await orders_of(viewer.department_id, asked, viewer.zone, before=before)
+    found = await look(viewer.department_id, asked, viewer.zone, before=before)
     return partial(
-        request, "orders/desk/_lines.html", orders=found, more=len(found) == PAGE, asked=asked, further=True,
-        now=datetime.now(UTC),
+        request, "orders/desk/_lines.html", found=found, asked=asked, further=True, now=datetime.now(UTC)
     )  # fmt: skip
 
 
@@ -111,14 +111,13 @@ async def exported(request: Request, asked: Asked, file_format: str) -> Response
 async def _parts(viewer: Viewer, asked: Asked) -> dict[str, Any]:
     assert viewer.rules is not None
     now, reach = datetime.now(UTC), viewer.rules.orders.reach_minutes
-    orders, present = await asyncio.gather(
-        orders_of(viewer.department_id, asked, viewer.zone), queue_now(viewer.department_id, now)
+    found, present = await asyncio.gather(
+        look(viewer.department_id, asked, viewer.zone), queue_now(viewer.department_id, now)
     )
     figures = None if asked.search else await figures_of(viewer.department_id, asked, viewer.zone, reach)
     return {
         "asked": asked,
-        "orders": orders,
-        "more": len(orders) == PAGE,
+        "found": found,
         "further": False,
         "present": present,
         "figures": figures,
