@@ -135,6 +135,10 @@ BODIES = {
         "intake-fault-signs",
         "orders[0].buyer_note",
     ),
+    b'{"orders": [{"number": "1", "standing": "paid", "items": [{"title": "a"}], "paid_at": "2026-11-02T09:20:00"}]}': (
+        "intake-fault-offset",
+        "orders[0].paid_at",
+    ),
     b'{"orders": [{"number": "1", "standing": "paid", "items": [{"title": " "}]}]}': (
         "intake-fault-title",
         "orders[0].title",

@@ -95,7 +95,9 @@ def fault_of(draft: Draft) -> tuple[str, str] | None:
 def _fault_of_times(draft: Draft) -> tuple[str, str] | None:
     for name in ("ordered_at", "paid_at"):
         when = getattr(draft, name)
-        if when is not None and (when.tzinfo is None or not 2000 <= when.year <= 2200):
+        if when is not None and when.tzinfo is None:
+            return name, "intake-fault-offset"
+        if when is not None and not 2000 <= when.year <= 2200:
             return name, "intake-fault-time"
     return None
 

@@ -12,6 +12,7 @@ intake-fault-too-long = This is too long.
 intake-fault-signs = It holds a null character (U+0000), which cannot be kept. Please remove it and send it again.
 intake-fault-money = An amount must be a number of at least 0 with two decimals at most.
 intake-fault-time = This is not a time: it needs date and time, for instance 2026-11-02 08:30:00.
+intake-fault-offset = A time must bear its offset, for instance 2026-11-02T08:30:00+08:00.
 intake-fault-no-goods = There are no goods in it.
 intake-fault-too-many-goods = There are too many lines of goods in one order.
 intake-fault-title = The goods have no name, or one that is too long.

@@ -12,6 +12,7 @@ intake-fault-too-long = 内容太长。
 intake-fault-signs = 里面有保存不了的空字符（U+0000），请去掉再发。
 intake-fault-money = 金额要是不小于 0、最多两位小数的数字。
 intake-fault-time = 时间不对，要写清年月日时分秒，例如 2026-11-02 08:30:00。
+intake-fault-offset = 时间要带时区，例如 2026-11-02T08:30:00+08:00。
 intake-fault-no-goods = 没有商品。
 intake-fault-too-many-goods = 一个订单里的商品行太多。
 intake-fault-title = 商品名称是空的，或者太长。
