@@ -15,12 +15,13 @@ from backend.orders.cases import reading
 from backend.orders.cases.day import cases_of_day
 from backend.orders.cases.desk import exported
 from backend.orders.cases.from_call import call_for_case
+from backend.orders.cases.history import history_of
 from backend.orders.cases.log import logged_cases, totals_of
 from backend.orders.cases.looking import look_at_customer
 from backend.orders.cases.order import order_for
 from backend.orders.cases.owning import add_word, hand_case, put_off
 from backend.orders.cases.planning import MOST, plan_follow_ups
-from backend.orders.cases.queries import Case, case_of, cases_of_order, history_of, open_cases
+from backend.orders.cases.queries import Case, case_of, cases_of_order, open_cases
 from backend.orders.cases.registering import Told, register_case
 from backend.orders.cases.stepping import Said, take_step
 from backend.rules.clock import day_of
@@ -142,8 +143,11 @@ class WordIn(Struct):
 
 
 class CustomerOut(Struct):
+    """`words`: what was typed about the case with the customer's own data in it, the earliest first."""
+
     name: str
     phone: str
+    words: list[str]
 
 
 class FollowUpsIn(Struct):
@@ -265,7 +269,7 @@ async def add_words(request: Request, case_id: int, data: WordIn) -> None:
 async def customer(request: Request, case_id: int) -> CustomerOut:
     """Whom to call, in the clear; each look is in the audit trail."""
     found = await look_at_customer(request.user, case_id, datetime.now(UTC))
-    return CustomerOut(found.name, found.phone)
+    return CustomerOut(found.name, found.phone, list(found.words))
 
 
 @get("/api/v1/orders/{order_id:int}/cases", guards=SEES, tags=TAGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,13 +12,15 @@ from backend.company.queries import rules_of
 from backend.hotline.calls.callbacks import masked
 from backend.infra import db
 from backend.infra.refusal import not_found
-from backend.orders.masking import masked_name, masked_phone
+from backend.orders.cases.veiling import KNOWN, known_of
+from backend.orders.masking import masked_name, masked_phone, masked_words
 from backend.rules.orders.cases import WORKS, Step, is_allowed, parted, steps_of
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case as it stands. `customer` is masked; `number` is the order's; `goods`: `口红 × 1`, of a few the first."""
+    """One case as it stands. `customer`, and what of them is in `what`, are masked; `number` is the order's; `goods`:
+    `口红 × 1`, of a few the first."""
 
     id: int
     kind: str
@@ -67,21 +69,6 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
-    """One step of a case."""
-
-    kind: str
-    at: datetime
-    name: str
-    details: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def until(self) -> datetime | None:
-        """The deadline that it is about."""
-        return datetime.fromisoformat(self.details["until"]) if self.details.get("until") else None
-
-
-@dataclass(frozen=True, slots=True)
 class Groups:
     """The phone's list: what this person looks after, what waits for them as the second person or as who pays back, and
     what others look after. Each by due time."""
@@ -106,12 +93,6 @@ async def case_of(department_id: int, case_id: int) -> Case:
 async def cases_of_order(department_id: int, order_id: int) -> tuple[Case, ...]:
     """Everything about one order, the latest first."""
     return cases_from(await db.fetch(_OF_ORDER, department_id, order_id))
-
-
-async def history_of(department_id: int, case_id: int) -> tuple[Happened, ...]:
-    """Every step, the latest first."""
-    rows = await db.fetch(_HISTORY, department_id, case_id)
-    return tuple(Happened(row["kind"], row["at"], row["name"] or "", row["details"]) for row in rows)
 
 
 async def cases_of_call(department_id: int, call_id: int) -> tuple[Case, ...]:
@@ -152,13 +133,14 @@ def cases_from(rows: Sequence[Any]) -> tuple[Case, ...]:
 
 def _case(row: dict[str, Any]) -> Case:
     receiver, caller, contact = row.pop("receiver"), row.pop("caller"), row.pop("contact")
+    row["what"] = masked_words(row["what"], known_of(row.pop("known"), contact))
     told = " ".join(filter(None, (masked_contact(contact), masked(caller) if caller else "")))
     customer = masked_name(receiver) if receiver else told
     goods = tuple((item["title"], item["quantity"]) for item in row.pop("goods"))
     return Case(**row, customer=customer, goods=goods)
 
 
-COLUMNS = """
+COLUMNS = f"""
 SELECT order_case.id, order_case.kind, order_case.state, order_case.order_id,
     coalesce(customer_order.number, '') AS number, order_case.call_id, call.started_at AS called_at,
     coalesce(nullif(customer_order.receiver, ''), customer_order.buyer, '') AS receiver,
@@ -171,7 +153,7 @@ SELECT order_case.id, order_case.kind, order_case.state, order_case.order_id,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('title', order_item.title || CASE WHEN order_item.spec = '' THEN ''
         ELSE ' / ' || order_item.spec END, 'quantity', order_case_item.quantity) ORDER BY order_item.line), '[]')
         FROM order_case_item JOIN order_item ON order_item.id = order_case_item.item_id
-        WHERE order_case_item.case_id = order_case.id) AS goods
+        WHERE order_case_item.case_id = order_case.id) AS goods, {KNOWN} AS known
 FROM order_case
 JOIN person AS registrar ON registrar.id = order_case.registered_by
 JOIN person AS owner ON owner.id = order_case.owner_id
@@ -191,11 +173,6 @@ _OF_ORDER = f"""
 """
 _OF_CALL = f"""
 {COLUMNS} WHERE order_case.department_id = $1 AND order_case.call_id = $2 ORDER BY order_case.id DESC
-"""
-_HISTORY = """
-SELECT order_case_event.kind, order_case_event.at, person.name, order_case_event.details
-FROM order_case_event LEFT JOIN person ON person.id = order_case_event.actor_id
-WHERE order_case_event.department_id = $1 AND order_case_event.case_id = $2 ORDER BY order_case_event.id DESC
 """
 _PEOPLE = (
     "SELECT id, name, role, level FROM person WHERE department_id = $1 AND left_at IS NULL ORDER BY name, id"

@@ -12,13 +12,13 @@ from backend.orders.cases import handover as _handover  # noqa: F401  # register
 from backend.orders.cases import reading
 from backend.orders.cases.day import cases_of_day
 from backend.orders.cases.from_call import call_for_case
+from backend.orders.cases.history import history_of
 from backend.orders.cases.looking import look_at_customer
 from backend.orders.cases.order import order_by_number, order_for
 from backend.orders.cases.owning import add_word, hand_case, put_off
 from backend.orders.cases.queries import (
     case_of,
     grouped,
-    history_of,
     open_cases,
     who_works_on_cases,
 )

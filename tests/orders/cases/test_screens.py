@@ -16,6 +16,7 @@ import pytest
 from backend.company.queries import rules_of
 from backend.infra import db
 from backend.orders.cases.day import cases_of_day
+from backend.orders.cases.owning import add_word
 from backend.orders.cases.stepping import Said, take_step
 from tests.orders.cases.counter import CLEAR, Counter, case_row, open_counter, steps_done
 from tests.support.shop import Shop
@@ -124,6 +125,32 @@ async def test_a_number_is_shown_on_demand_dialled_by_one_tap_and_each_look_is_w
     rows = await db.fetch(verbs, counter.he.person_id)
     assert [row["verb"] for row in rows] == ["order.looked", "case.looked"]
     assert (await steps_done(told))[-1] == "looked"
+
+
+async def test_what_people_type_is_read_without_the_customer(counter: Counter) -> None:
+    """Lists, pages, exports, the order's page and programs; the whole of it for who looks the customer up."""
+    address = await db.fetchval("SELECT address FROM customer_order WHERE id = $1", counter.order_id)
+    what = f"林知夏说寄到{address}，另打她先生 139 0000 2222"
+    ordered = await counter.case("complaint", what=what)
+    told = await counter.case(
+        "complaint", order_id=None, contact="王小女 13900001111", what="王小女要投诉 13900001111"
+    )
+    for case_id in (ordered, told):
+        await add_word(await counter.lin.viewer(), case_id, "林知夏、王小女回电：15000001111", counter.now)
+    lead = await counter.lead.browser()
+    pages = [
+        f"/orders/cases/{ordered}", f"/orders/cases/{told}", "/orders/cases", "/orders/cases/log",
+        "/orders/cases/today", f"/orders/{counter.order_id}", "/orders/cases/log/export/csv", "/api/v1/orders/cases",
+        f"/api/v1/orders/cases/{ordered}", f"/api/v1/orders/cases/{told}",
+    ]  # fmt: skip
+    for path in pages:
+        shown = await sees(lead, path)
+        for clear in ("139 0000 2222", "13900002222", "13900001111", "15000001111", "林知夏说", "王小女要"):
+            assert clear not in shown, (path, clear)
+    assert "文三路" not in await sees(lead, f"/orders/cases/{ordered}")
+    assert "139****2222" in await sees(lead, f"/orders/cases/{ordered}")
+    clear = (await sends(lead, f"/orders/cases/{ordered}/customer")).text
+    assert what in clear and "15000001111" in clear
 
 
 async def test_an_amended_number_is_the_one_that_is_dialled(counter: Counter) -> None:
@@ -307,7 +334,11 @@ async def test_the_api_does_what_the_screens_do(counter: Counter) -> None:
     naive = {"due_at": "2027-01-01T10:00:00", "said": "等平台"}
     assert (await he.post(f"{path}/deadline", json=naive)).status_code == 422
     assert (await he.post(f"{path}/words", json={"said": "已告诉顾客"})).status_code == 204
-    assert (await he.post(f"{path}/customer")).json() == {"name": "林知夏", "phone": "13812345678"}
+    assert (await he.post(f"{path}/customer")).json() == {
+        "name": "林知夏",
+        "phone": "13812345678",
+        "words": [],
+    }
     assert (await lead.post(f"{path}/steps", json={"step": "refund"})).json()["state"] == "refunded"
     history = (await he.get(path)).json()["history"]
     assert [each["kind"] for each in history][:3] == ["refund", "noted", "postponed"]
