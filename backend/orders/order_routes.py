@@ -21,6 +21,7 @@ from backend.orders.confirming import confirm, resume, stop
 from backend.orders.history import events_so_far, history_of
 from backend.orders.masking import customer_of, reveal
 from backend.orders.order import the_order
+from backend.orders.owners import who_can_solve
 from backend.orders.problems import solve, tell_customer
 from backend.people.viewer import Viewer
 from backend.rules.orders.points import AMENDABLE, POINTS
@@ -35,7 +36,9 @@ SEE = [allow(*MAY_SEE)]
 @get("/orders/{order_id:int}", guards=SEE, include_in_schema=False)
 async def order(request: Request, order_id: int) -> Response[Any]:
     """Everything of one order; the customer's data clear for who holds it, each first look recorded."""
-    return page(request, "orders/order.html", here="orders", **await _shown(request.user, order_id))
+    shown = await _shown(request.user, order_id)
+    solvers = await who_can_solve(request.user.department_id)
+    return page(request, "orders/order.html", here="orders", solvers=solvers, **shown)
 
 
 @get("/orders/{order_id:int}/page", guards=[*SEE, part_of("/orders/{order_id}")], include_in_schema=False)

@@ -143,6 +143,32 @@ async def test_a_payment_that_is_not_normal_goes_to_finance_and_only_they_solve_
     assert await ticks(order_id) == {"payment": True}
 
 
+async def test_a_problem_goes_to_nobody_who_cannot_solve_it(shop: Shop, now: datetime) -> None:
+    """A payment only to finance, anything else to whoever may open the order; the page offers nobody else."""
+    lin, boss = await comes_in(shop, "林小满", now), await shop.manager("陈露")
+    chen = await comes_in(shop, "陈默", now)
+    by, order_id = await lin.viewer(), await in_hand(shop, lin, now)
+    wrong = open_problem(by, order_id, "payment", "少付 20 元", now, owner_id=chen.person_id)
+    assert await refused(wrong) == ("order-owner-cannot", 409)
+    page = (await (await lin.browser()).get(f"/orders/{order_id}", headers={"accept-language": "zh-CN"})).text
+    sheets = {
+        point: page.split(f'id="order-owner-{point}"')[1].split("</select>")[0]
+        for point in ("payment", "stock")
+    }
+    assert (
+        f'value="{boss.person_id}"' in sheets["payment"]
+        and f'value="{chen.person_id}"' not in sheets["payment"]
+    )
+    assert f'value="{chen.person_id}"' in sheets["stock"] and "接单人" in sheets["stock"]
+    answer = await (await lin.browser()).post(
+        f"/orders/{order_id}/points/stock",
+        data={"kind": "fail", "what": "红色断货", "owner_id": str(chen.person_id)},
+        headers={"HX-Request": "true", "accept-language": "zh-CN"},
+    )
+    assert "陈默 负责" in answer.text
+    assert await messages(shop, "order.problem") == [chen.person_id]
+
+
 async def test_finance_are_the_posts_that_the_department_names(shop: Shop, now: datetime) -> None:
     lin = await comes_in(shop, "林小满", now)
     rules = await rules_of(shop.department_id)
