@@ -56,7 +56,7 @@ class _Day:
 
 def check_folder(folder: Path) -> list[Checked]:
     """Every folder of such files in it; empty where there are none."""
-    folders = sorted({path.parent for path in folder.rglob(f"*{SUFFIX}")})
+    folders = sorted({path.parent for each in (SUFFIX, SUFFIX + BESIDE) for path in folder.rglob(f"*{each}")})
     return [_check(each) for each in folders]
 
 
@@ -64,7 +64,7 @@ def _check(folder: Path) -> Checked:
     """Day by day; stops at the first fault."""
     days: list[_Day] = []
     fault = None
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    for path in _days_in(folder):
         found = _read(path, days[-1] if days else None)
         if isinstance(found, Fault):
             fault = found
@@ -78,8 +78,16 @@ def _check(folder: Path) -> Checked:
     )  # fmt: skip
 
 
+def _days_in(folder: Path) -> list[Path]:
+    """Also where only the checksum is left of a file: it was there."""
+    beside = {path.with_name(path.name.removesuffix(BESIDE)) for path in folder.glob(f"*{SUFFIX}{BESIDE}")}
+    return sorted({*folder.glob(f"*{SUFFIX}"), *beside})
+
+
 def _read(path: Path, before: _Day | None) -> _Day | Fault:
     """One file: first what is in it, so that the line is named; then its checksum, then the chain."""
+    if not path.exists():
+        return Fault("missing", path.name)
     reading = Reading()
     fault = _content(path, reading)
     if fault is not None:
@@ -113,11 +121,9 @@ def _lines(file: IO[str]) -> Iterator[str]:
 
 def _faults(path: Path, day: _Day, before: _Day | None) -> Iterator[Fault]:
     """What does not fit to what stands beside and before it."""
-    beside = path.with_name(path.name + BESIDE)
-    if not beside.exists():
-        yield Fault("no-checksum", path.name)
-    elif beside.read_text("utf-8", errors="replace").split()[:1] != [day.sha256]:
-        yield Fault("checksum", path.name)
+    told = _told_beside(path)
+    if told != day.sha256:
+        yield Fault("checksum" if told else "no-checksum", path.name)
     if day.head["day"] + SUFFIX != path.name:
         yield Fault("name", path.name)
     if before is None:
@@ -129,3 +135,12 @@ def _faults(path: Path, day: _Day, before: _Day | None) -> Iterator[Fault]:
         yield Fault("department", path.name)
     if day.head["previous"] != before.sha256 or day.head["since"] != before.head["until"]:
         yield Fault("chain", path.name)
+
+
+def _told_beside(path: Path) -> str:
+    """The checksum that stands beside a file; empty where there is none to be read."""
+    try:
+        text = path.with_name(path.name + BESIDE).read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
+    return (text.split() or ["?"])[0]

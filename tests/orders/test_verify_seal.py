@@ -180,12 +180,43 @@ async def test_days_missing_at_the_beginning_are_said_and_at_the_end_show_in_the
     copied: Path, shop: Shop
 ) -> None:
     """Nothing in a folder can say that it went on; the checksum in the managers' group does."""
-    (copied / FIRST).unlink()
+    _taken_out(copied, FIRST)
     code, said = verify_seal(copied)
     assert code == 0 and "2026-11-12 之前的存档不在这里" in said
-    (copied / "2026-11-13.jsonl.gz").unlink()
+    _taken_out(copied, "2026-11-13.jsonl.gz")
     code, said = verify_seal(copied)
     assert code == 0 and await last_checksum(shop.department_id) not in said
+
+
+def _taken_out(folder: Path, name: str) -> None:
+    for path in (folder / name, folder / f"{name}.sha256"):
+        path.unlink()
+
+
+@pytest.mark.parametrize("name", [FIRST, "2026-11-12.jsonl.gz", "2026-11-13.jsonl.gz"])
+async def test_a_checksum_that_was_left_behind_tells_which_day_was_there(copied: Path, name: str) -> None:
+    """Taken out, or under another name; also the first and the last."""
+    (copied / name).rename(copied / name.replace(".jsonl.gz", ".bak"))
+    code, said = verify_seal(copied)
+    assert code == 1 and f"缺少 {name}" in said
+    code, said = verify_seal(copied, "en")
+    assert code == 1 and f"{name} is missing." in said
+
+
+async def test_nothing_left_but_checksums(copied: Path) -> None:
+    for path in copied.glob("*.jsonl.gz"):
+        path.unlink()
+    code, said = verify_seal(copied, "en")
+    assert code == 1 and f"{FIRST} is missing." in said
+
+
+async def test_a_checksum_that_cannot_be_read(copied: Path) -> None:
+    beside = copied / f"{FIRST}.sha256"
+    beside.write_bytes(b"")
+    assert check_folder(copied)[0].fault == Fault("checksum", FIRST)
+    beside.unlink()
+    beside.mkdir()
+    assert check_folder(copied)[0].fault == Fault("no-checksum", FIRST)
 
 
 async def test_two_files_that_changed_names(copied: Path) -> None:
@@ -229,6 +260,29 @@ async def test_a_day_made_anew_by_its_own_department(copied: Path, shop: Shop) -
     path.with_name(f"{FIRST}.sha256").write_text(f"{beside}  {FIRST}\n")
     code, said_by_it = verify_seal(copied)
     assert code == 1 and "2026-11-12.jsonl.gz 与前一天的存档接不上" in said_by_it
+
+
+HEADS = {
+    "day": (None, "2026-13-45", 20261114, ["2026-11-14"]),
+    "count": (None, "3", 0.0, True),
+    "total": (None, "much", "sNaN", "Infinity"),
+    "previous": (None,),
+    "since": (None,),
+    "department": (None,),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+async def test_a_head_that_is_rightly_hashed_and_says_nonsense(copied: Path, name: str) -> None:
+    path = copied / "2026-11-14.jsonl.gz"
+    head = json.loads(gzip.decompress((copied / "2026-11-13.jsonl.gz").read_bytes()).splitlines()[0])
+    known = {key: value for key, value in head.items() if key not in ("kind", "version", "sha256")}
+    for value in HEADS[name]:
+        said = {**known, "day": "2026-11-14", "count": 0, "total": "0.00", name: value}
+        text, _ = head_line(**{key: each for key, each in said.items() if each is not None})
+        path.write_bytes(gzip.compress(text.encode(), mtime=0))
+        (found,) = check_folder(copied)
+        assert found.fault == Fault("head", path.name, 1), value
 
 
 FOREIGN = {

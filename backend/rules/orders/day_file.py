@@ -9,11 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 KIND, VERSION = "dangban orders", 1
 SUFFIX = ".jsonl.gz"
+SAID = {"department", "day", "since", "until", "count", "total", "previous"}
+"""What stands in every head, and files are checked by."""
 
 
 def head_line(**said: Any) -> tuple[str, str]:
@@ -59,6 +62,13 @@ class Reading:
         self._before = said.pop("sha256")
         if said["kind"] != KIND or said["version"] != VERSION or self._before != _sha256("", said):
             return "head"
+        if (
+            not said.keys() >= SAID
+            or type(said["count"]) is not int
+            or not Decimal(said["total"]).is_finite()
+        ):
+            return "head"  # made by somebody who knows how to hash, and not what belongs into it
+        date.fromisoformat(said["day"])
         self.head = said
         return ""
 
