@@ -12,7 +12,7 @@ from backend.speech import language, say, tell
 
 if TYPE_CHECKING:  # a command loads what it needs when it runs
     from backend.audit.verifying import Verification
-    from backend.orders.day_queries import WrongFile
+    from backend.orders.day_files import WrongFile
 
 LEAST = 16
 """Digits of a head: so many nobody meets by chance."""
@@ -45,7 +45,7 @@ async def _verify(heads: tuple[str, ...]) -> int:
     from backend.commands.database import open_database
     from backend.launch.steps import Steps
     from backend.orders.chain import ORDERS
-    from backend.orders.day_queries import departments_with_days, wrong_file
+    from backend.orders.day_files import departments_with_days, wrong_file
     from backend.orders.guards import unguarded
 
     async with open_database(), Steps().doing("cli-verify-walking"):

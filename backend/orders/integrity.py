@@ -10,7 +10,7 @@ from backend.audit.sealing import seal_department
 from backend.audit.verifying import Verification, verify_department
 from backend.infra.refusal import Refusal
 from backend.orders.chain import ORDERS
-from backend.orders.day_queries import WrongFile, wrong_file
+from backend.orders.day_files import WrongFile, wrong_file
 from backend.orders.guards import unguarded
 from backend.people.viewer import Actor
 

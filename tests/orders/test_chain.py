@@ -13,7 +13,8 @@ from backend.audit.sealing import seal_department
 from backend.audit.verifying import holds_head, verify_department
 from backend.infra import db
 from backend.orders.chain import FIELDS, ORDERS, STAMPS
-from backend.orders.day_queries import order_chain, wrong_file
+from backend.orders.day_files import wrong_file
+from backend.orders.day_queries import order_chain
 from backend.orders.events import add_event
 from backend.orders.intake import take_in
 from backend.orders.saving import save_days, save_next_day

@@ -14,7 +14,7 @@ import pytest
 from backend.audit.verifying import BrokenLink, verify_department
 from backend.infra import db
 from backend.orders.chain import FIELDS, ORDERS
-from backend.orders.day_queries import wrong_file
+from backend.orders.day_files import wrong_file
 from backend.orders.intake import take_in
 from tests.orders.cases.counter import open_counter
 from tests.orders.days import data_in, numbers, save

@@ -18,7 +18,8 @@ from backend.infra import db
 from backend.infra.refusal import Refusal
 from backend.orders.chain import ORDERS
 from backend.orders.day_checking import check_folder
-from backend.orders.day_queries import saved_days, wrong_file
+from backend.orders.day_files import wrong_file
+from backend.orders.day_queries import saved_days
 from backend.orders.events import add_event
 from backend.orders.removing import remove_old_orders, would_remove
 from backend.rules.presets.fault import PresetError

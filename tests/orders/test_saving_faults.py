@@ -16,7 +16,8 @@ import pytest
 from backend.infra import db
 from backend.orders import saving
 from backend.orders.day_checking import check_folder
-from backend.orders.day_queries import saving_of, wrong_file
+from backend.orders.day_files import wrong_file
+from backend.orders.day_queries import saving_of
 from backend.orders.intake import take_in
 from backend.orders.saving import save_days
 from tests.orders.days import data_in, folder_of, path_of, recorded, save

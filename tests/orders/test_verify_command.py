@@ -89,6 +89,35 @@ async def test_seals_that_are_all_gone_leave_the_days_file_to_tell(mall: Shop) -
     assert code == 1 and "对不上" in said
 
 
+@pytest.mark.parametrize("cut", ["SELECT 1", "DELETE FROM customer_order WHERE number = '20261111-2'"])
+async def test_the_newest_rows_seals_and_days_gone_together_leave_the_file_to_tell(
+    mall: Shop, cut: str
+) -> None:
+    """Nothing in the database remembers them any more; who deletes there does not come to the folder."""
+    async with the_owner():
+        await db.execute("DELETE FROM order_day")
+        await db.execute("DELETE FROM order_seal")
+        await db.execute(cut)
+    code, said = verify()
+    assert code == 1 and "2026-11-11 的存档里记下的封存校验码与现在的订单链对不上" in said
+    await save_next_day(mall.department_id, str(mall.zone), NOW + timedelta(days=1))
+    await seals(mall, NOW + timedelta(days=1))
+    code, said = verify(lang="en")
+    assert code == 1 and "The file of 2026-11-11 knows another chain of orders" in said, (
+        "kept beside the new one"
+    )
+
+
+async def test_what_a_crash_left_in_the_folder_is_no_fault(mall: Shop) -> None:
+    """The file stood, and the database did not come to record it: the head in it is one of the chain's."""
+    path = settings().data_dir / await db.fetchval("SELECT filename FROM order_day")
+    for name in ("2026-11-12.jsonl.gz", f"{path.name}.0a1b2c3d4e5f.unrecorded", "copy of it.jsonl.gz"):
+        path.with_name(name).write_bytes(path.read_bytes())
+    path.with_name("2026-11-13.jsonl.gz").write_bytes(b"half")
+    code, said = verify()
+    assert code == 0, said
+
+
 async def test_a_trigger_that_is_off_is_said(mall: Shop) -> None:
     await db.execute("ALTER TABLE amendment DISABLE TRIGGER USER")
     code, said = verify(lang="en")
