@@ -26,8 +26,9 @@ async def hand_on(department_id: int, at: datetime) -> int:
     async with db.transaction():
         if not await db.fetchval("SELECT pg_try_advisory_xact_lock($1, $2)", LOCK, department_id):
             return 0
-        waiting = await db.fetch(_WAITING, department_id, at, BATCH)
-        agents = await agents_of(department_id, at) if waiting else {}
+        agents = await agents_of(department_id, at)
+        room = sum(max(0, most - agent.held) for agent in agents.values())
+        waiting = await db.fetch(_WAITING, department_id, at, min(room, BATCH)) if room else []
         return sum([await _hand(work, agents, most, at) for work in waiting])
 
 

@@ -186,10 +186,11 @@ SELECT order_work.*, order_hold.person_id AS holder_id, order_hold.since, order_
 FROM order_work LEFT JOIN order_hold ON order_hold.order_id = order_work.order_id
 WHERE order_work.department_id = $1
 """
-# What is agreed for later stands behind what is due now, what is reached behind both.
+# What is agreed for later stands behind what is due now, what is reached behind both. Only what decides the place is
+# sorted: of tens of thousands that wait on the busiest day, whole rows would take twice as long.
 _RANKED = f"""
 work AS (
-    SELECT work.*, row_number() OVER (
+    SELECT id, holder_id, since, handed, row_number() OVER (
         PARTITION BY CASE WHEN holder_id IS NULL THEN 0 WHEN holder_id = $2 THEN 1 ELSE 2 END
         ORDER BY reached_at IS NOT NULL, call_at > $3 AND call_at IS NOT NULL, due_at, order_id
     ) AS place, count(*) FILTER (WHERE holder_id IS NULL) OVER () AS free_total,
@@ -199,7 +200,8 @@ work AS (
 """
 _QUEUE = f"""
 WITH {_RANKED}, waiting AS (
-    SELECT * FROM work
+    SELECT order_work.*, work.holder_id, work.since, work.handed, work.free_total, work.others_total
+    FROM work JOIN order_work USING (id)
     WHERE holder_id = $2 OR place <= CASE WHEN holder_id IS NULL THEN $4::int ELSE $5::int END
 )
 SELECT {_ROW}, waiting.free_total, waiting.others_total FROM waiting {_BESIDE}
@@ -210,12 +212,15 @@ SELECT {_ROW} FROM waiting {_BESIDE}
 """
 _FIRST = f"""
 WITH work AS (
-    SELECT work.*, row_number() OVER (
+    SELECT id, holder_id, since, handed, row_number() OVER (
         PARTITION BY holder_id
         ORDER BY reached_at IS NOT NULL, call_at > $2::timestamptz AND call_at IS NOT NULL, due_at, order_id
     ) AS place, count(*) OVER (PARTITION BY holder_id)::int AS held
     FROM ({_WORK}) AS work
-), waiting AS (SELECT * FROM work WHERE place <= 3)
+), waiting AS (
+    SELECT order_work.*, work.holder_id, work.since, work.handed, work.held
+    FROM work JOIN order_work USING (id) WHERE place <= 3
+)
 SELECT {_ROW}, waiting.held FROM waiting {_BESIDE}
 """
 WAITING_ORDERS = Read(

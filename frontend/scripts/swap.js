@@ -2,7 +2,7 @@
 import htmx from "htmx.org";
 import { signedOut } from "./page.js";
 import { placeRow, sortRows } from "./rows.js";
-import { hear } from "./time.js";
+import { hear, now } from "./time.js";
 
 const ROWS = "li[id], tr[id], [data-row][id]";
 const FRAGMENT = { "HX-Request": "true", "HX-Request-Type": "partial", Accept: "text/html" };
@@ -62,12 +62,13 @@ function sourceOf(element) {
 
 async function fetchInto(element, url) {
   let response;
+  const asked = now();
   try {
     response = await fetch(url, { headers: FRAGMENT, credentials: "same-origin", cache: "no-store" });
   } catch {
     return; // No network: the badge says so, and the next connection asks again.
   }
-  hear(response);
+  hear(response, asked);
   if (response.status === 401) return signedOut();
   if (!response.ok || response.status === 204 || response.redirected) return;
   const html = await response.text();

@@ -23,10 +23,13 @@ export function heardNow() {
   heardAt = now().getTime();
 }
 
-/** Corrects the clock by an answer that has just come. Its Date header knows whole seconds only. */
-export function hear(response) {
+/**
+ * Corrects the clock by an answer that has just come. Its Date header knows whole seconds only, and says when the house
+ * answered: at any moment since `asked`, where the answer was long on its way.
+ */
+export function hear(response, asked = now()) {
   const heard = Date.parse(response.headers.get("date") ?? "");
-  if (heard && Math.abs(now() - heard) > 3000) offset = heard + 500 - Date.now();
+  if (heard && (heard - now() > 3000 || asked - heard > 3000)) offset = heard + 500 - Date.now();
   heardNow();
 }
 

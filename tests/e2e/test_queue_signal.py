@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -65,6 +66,27 @@ async def test_a_phone_that_is_seven_minutes_ahead(house: House, browser: Browse
     assert await page.evaluate(f"/^(9:|10)/.test({left})"), await page.evaluate(left)
     await page.evaluate("window.ahead = -3 * 60_000; document.dispatchEvent(new Event('visibilitychange'))")
     await on_page(page, f"/^(9|8):/.test({left})", "nine minutes are nine minutes")
+
+
+async def test_an_answer_that_is_long_on_its_way(house: House, browser: Browser, shop: Shop) -> None:
+    """In the lift an answer takes six seconds: nobody gets six seconds more for it."""
+    lin, now = await at_work(shop, "林小满"), datetime.now(UTC)
+    order_id = await an_order(shop, now)
+    page = await opens(browser, house, lin)
+
+    async def slowly(route: Route) -> None:
+        answer = await route.fetch()
+        await asyncio.sleep(6)
+        await route.fulfill(response=answer)
+
+    await page.route("**/orders/queue", slowly)
+    async with page.expect_response("**/orders/queue") as come:
+        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await (await come.value).finished()
+    await asyncio.sleep(1.2)  # the dial has ticked since
+    minutes, seconds = (await page.inner_text(f"#order-{order_id} [data-due]")).split(":")
+    left = timedelta(minutes=10) - (datetime.now(UTC) - now)
+    assert abs(int(minutes) * 60 + int(seconds) - left.total_seconds()) < 3
 
 
 async def test_a_page_from_before_the_punch(house: House, browser: Browser, shop: Shop) -> None:
