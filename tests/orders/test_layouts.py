@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -160,3 +161,28 @@ async def test_a_change_of_address_is_told_to_programs_without_the_address(shop:
         (row,) = (await browser.get(f"/api/v1/orders/imports/{shown.id}/rows")).json()
     assert ["phone", "138****1234", "139****2222"] in row["changes"]
     assert "文二路88号" not in str(row) and "文三路1号" not in str(row)
+
+
+@pytest.mark.parametrize("rows_of", [taobao_rows, jd_rows, douyin_rows])
+async def test_exports_that_overlap_and_were_put_together_double_no_goods(shop: Shop, rows_of: Any) -> None:
+    head, *rows = rows_of(STORY)
+    shown = await taken_in(shop, as_csv([head, *rows, head, *rows[-3:]]))
+    assert (shown.outcome["new"], shown.counts["refused"]) == (5, 0)
+    kept = await orders(shop)
+    assert [await goods(kept[place]["id"]) for place in (3, 4)] == [
+        [("丝绒口红", 1), ("护手霜", 1)],
+        [("洁面乳", 3)],
+    ]
+    assert str(kept[3]["total"]) == "122.00"
+
+
+async def test_of_two_moments_in_one_file_the_later_one_counts(shop: Shop) -> None:
+    """Whichever stands first: an order goes from unpaid to paid and never back."""
+    paid = replace(STORY[1], standing="paid")
+    head, later = taobao_rows([paid])
+    earlier = taobao_rows([STORY[1]])[1]
+    for number, rows in (("1", (earlier, later)), ("2", (later, earlier))):
+        told = [[number, *row[1:]] for row in rows]
+        shown = await taken_in(shop, as_csv([head, *told]))
+        assert shown.outcome == {"new": 1, "known": 0, "changed": 0, "work": 1}
+    assert [await goods(order["id"]) for order in await orders(shop)] == [[("丝绒口红", 1)]] * 2

@@ -53,8 +53,8 @@ class Table:
     def rows(self) -> Iterator[Row]:
         count = 0
         for line, cells in self._lines():
-            if line <= self._first or not any(cells):
-                continue
+            if line <= self._first or not any(cells) or cells == self.headings:
+                continue  # headings come again where exports were put together
             count += 1
             if count > MOST_ROWS:
                 raise Unreadable("intake-file-too-long", limit=str(MOST_ROWS))

@@ -33,4 +33,5 @@ DOUYIN = Layout(
     ),
     signs=frozenset({"主订单编号", "子订单编号", "订单应付金额"}),
     row_amounts=frozenset({"total"}),
+    rows_differ=True,
 )

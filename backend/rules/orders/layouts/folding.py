@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from backend.rules.orders.draft import Draft, Item, fault_of
+from backend.rules.orders.draft import STANDINGS, Draft, Item, fault_of
 from backend.rules.orders.layouts import cells
 from backend.rules.orders.layouts.layout import Layout
 from backend.rules.orders.layouts.standing import is_on_delivery, standing_of
@@ -63,14 +63,28 @@ class Reading:
         return _plain_number(self._cell(row, "number"))
 
     def fold(self, rows: Sequence[Row]) -> Folded | Refused:
-        """All rows of one order, in the order of the file."""
+        """All rows of one order, in the order of the file. What was put together of several exports counts once."""
+        rows = self._once(rows)
         try:
-            draft = self._draft(rows)
+            draft = self._latest(rows) if self.layout.joined_goods else self._draft(rows)
         except _Fault as fault:
             return self._refused(rows, fault)
         if found := fault_of(draft):
             return self._refused(rows, _Fault(rows[0], *found))
         return Folded(rows[0][0], draft)
+
+    def _once(self, rows: Sequence[Row]) -> Sequence[Row]:
+        if not self.layout.rows_differ:
+            return rows
+        once: dict[tuple[str, ...], Row] = {}
+        for row in rows:
+            once.setdefault(tuple(row[1]), row)
+        return list(once.values())
+
+    def _latest(self, rows: Sequence[Row]) -> Draft:
+        """Of the same order at several moments the one that is furthest, else the last."""
+        drafts = [self._draft([row]) for row in rows]
+        return max(reversed(drafts), key=lambda draft: STANDINGS.index(draft.standing))
 
     def _draft(self, rows: Sequence[Row]) -> Draft:
         head = rows[0]

@@ -28,4 +28,5 @@ JD = Layout(
         sku=("货号", "商品ID"),
     ),
     signs=frozenset({"订单号", "商品ID", "商品名称", "订购数量", "京东价"}),
+    rows_differ=True,
 )

@@ -22,7 +22,8 @@ class Layout:
     """`columns`: our field by heading; of several headings of one field the first that says something counts.
 
     `signs` are the headings that give it away. `joined_goods`: all goods of an order in one cell, split at that sign.
-    `row_amounts`: amounts that each row has for its own goods, so that they are added up.
+    `row_amounts`: amounts that each row has for its own goods, so that they are added up. `rows_differ`: a row that is
+    there twice is the same row, from exports that were put together; joined goods mean one row per order.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Layout:
     signs: frozenset[str]
     joined_goods: str = ""
     row_amounts: frozenset[str] = frozenset()
+    rows_differ: bool = False
     platform: str = ""
     """Whose order numbers these are; empty: the layout's own."""
 

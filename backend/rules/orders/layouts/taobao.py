@@ -29,4 +29,5 @@ TAOBAO = Layout(
     ),
     signs=frozenset({"订单编号", "买家会员名", "订单状态", "宝贝标题"}),
     joined_goods="，",
+    rows_differ=True,
 )
