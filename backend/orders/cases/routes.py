@@ -72,7 +72,7 @@ async def new_case(
     came = await call_for_case(viewer.department_id, call) if call is not None else None
     if not order and number.strip():
         order = await order_by_number(viewer.department_id, number)
-    if order is None and came is not None:
+    if order is None and came is not None and not number.strip():
         order = came.only_order
     context: dict[str, Any] = {
         "kind": kind,

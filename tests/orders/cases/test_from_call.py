@@ -86,6 +86,10 @@ async def test_it_is_about_something_else(counter: Counter) -> None:
     browser = await counter.lin.browser()
     form = await sees(browser, "/orders/cases/new", kind="complaint", call=str(call_id), order="0")
     assert 'name="order_id"' not in form and "怎么称呼" in form and "2026110200017" not in form
+    asked = {"kind": "return", "call": str(call_id)}
+    assert f'name="call" value="{call_id}"' in await sees(browser, "/orders/cases/new", order="0", **asked)
+    assert "没有这个订单号" in await sees(browser, "/orders/cases/new", number="404404", **asked)
+    assert 'name="order_id"' in await sees(browser, "/orders/cases/new", number="2026110200017", **asked)
     said = {"kind": "complaint", "call_id": str(call_id), "contact": "王女士", "what": "客服态度不好"}
     assert (await sends(browser, "/orders/cases", **said)).status_code < 400
     case_id = await db.fetchval("SELECT max(id) FROM order_case")
