@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
+
 from backend.audit.chains import Chain, whose
 from backend.infra import db
 from backend.infra.apart import apart
@@ -20,6 +22,8 @@ from backend.infra.apart import apart
 BATCH = 5_000
 AT_ONCE = 1_000
 GENESIS = bytes(32)
+
+log = structlog.get_logger("audit")
 
 
 async def seal(chain: Chain, at: datetime) -> int:
@@ -50,11 +54,19 @@ async def seal_department(chain: Chain, department_id: int | None, at: datetime)
             "department_id": department_id, "number": last["number"] + 1 if last else 1,
             "previous": last["hash"] if last else GENESIS, "sealed_at": at, "last_tx": str(found[-1]["tx"]),
         }  # fmt: skip
+        head = linked(chain, seal, digests)
         await db.execute(
-            _seal(chain), *seal.values(), [chain.entry(*row) for row in rows], [value.hex() for value in digests],
-            linked(chain, seal, digests),
+            _seal(chain), *seal.values(), [chain.entry(*row) for row in rows], [value.hex() for value in digests], head,
         )  # fmt: skip
+        db.after_commit(lambda: _leave(chain, seal, head))
         return len(rows)
+
+
+def _leave(chain: Chain, seal: Mapping[str, Any], head: bytes) -> None:
+    """Every head stands in the log, too, where no database owner comes to: what is cut off the end of a chain between
+    two evenings is known by it."""
+    of = {name: seal[name] for name in ("department_id", "number")}
+    log.info("sealed", chain=chain.name, head=head.hex(), **of)
 
 
 async def hold(chain: Chain, department_id: int | None) -> None:

@@ -62,7 +62,6 @@ async def the_owner() -> AsyncIterator[None]:
 _ALWAYS = """
 DO $$ DECLARE each text; BEGIN
     FOR each IN SELECT tgname FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND NOT tgisinternal
-        AND tgname <> 'order_item_with_order'
     LOOP EXECUTE format('ALTER TABLE {table} ENABLE ALWAYS TRIGGER %I', each); END LOOP;
 END $$
 """

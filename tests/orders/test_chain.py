@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import asyncpg
 import pytest
 
+from backend.audit import sealing
 from backend.audit.sealing import seal_department
 from backend.audit.verifying import holds_head, verify_department
 from backend.infra import db
@@ -259,6 +261,28 @@ async def test_a_chain_that_was_made_anew_is_whole_and_knows_none_of_the_heads_t
     assert not await holds_head(ORDERS, told)
     wrong = await wrong_file(shop.department_id)
     assert wrong is not None and wrong.what == "orders-broken-head"
+
+
+async def test_what_is_cut_off_the_end_is_known_by_the_log(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the evening's head has left: each head stands in the log, and no chain knows it any more."""
+    lines: list[dict] = []
+    log = SimpleNamespace(info=lambda event, **said: lines.append({"event": event, **said}))
+    await takes(shop, NOW, "1")
+    await seals(shop, NOW)
+    monkeypatch.setattr(sealing, "log", log)
+    (second,) = await takes(shop, NOW, "2")
+    await seals(shop, NOW)
+    (told,) = [line for line in lines if line["event"] == "sealed" and line["chain"] == "orders"]
+    assert (told["department_id"], told["number"]) == (shop.department_id, 2)
+    assert await holds_head(ORDERS, told["head"])
+    async with the_owner():
+        await db.execute("DELETE FROM order_seal WHERE department_id = $1 AND number = 2", shop.department_id)
+        await db.execute("DELETE FROM order_event WHERE order_id = $1", second)
+        await db.execute("DELETE FROM order_item WHERE order_id = $1", second)
+        await db.execute("DELETE FROM customer_order WHERE id = $1", second)
+    assert await broken(shop) is None and not await holds_head(ORDERS, told["head"])
 
 
 async def test_an_order_in_a_transaction_that_is_still_open_is_sealed_later(shop: Shop) -> None:

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from backend.infra import db
-from backend.orders.guards import unguarded
+from backend.orders.guards import TRIGGERS, unguarded
 from backend.piccolo_app import APP_CONFIG
 from tests.orders.sealed import TABLES, seals, takes
 from tests.support.shop import Shop
@@ -224,6 +224,34 @@ async def test_the_databases_owner_may_take_a_trigger_off_and_that_is_seen(shop:
     finally:
         await db.execute("ALTER TABLE order_event ENABLE ALWAYS TRIGGER order_event_goes_recorded")
     assert await unguarded() == []
+
+
+async def test_each_single_trigger_is_missed(shop: Shop) -> None:
+    """Also those that only watch over removals: without them young orders could go with a record."""
+    rows = await db.fetch(
+        "SELECT tgname::text AS name, tgrelid::regclass::text AS of FROM pg_trigger WHERE NOT tgisinternal "
+        "AND tgrelid = ANY($1::text[]::regclass[])",
+        [*TABLES, "order_case"],
+    )
+    assert {row["name"]: row["of"] for row in rows} == TRIGGERS, "a new one must be looked after, too"
+    for name, table in TRIGGERS.items():
+        for deed in (f"ALTER TABLE {table} ENABLE TRIGGER {name}", f"DROP TRIGGER {name} ON {table}"):
+            async with db.transaction() as undone:
+                await db.execute(deed)
+                assert await unguarded() == [table], deed
+                await undone.rollback()
+    assert await unguarded() == []
+
+
+async def test_a_replica_puts_nothing_into_an_order_either(shop: Shop) -> None:
+    (order,) = await takes(shop, NOW, "1")
+    with pytest.raises(REFUSED, match="come with their order"):
+        async with db.transaction():
+            await db.execute("SET LOCAL session_replication_role = replica")
+            await db.execute(
+                "INSERT INTO order_item (department_id, order_id, line, title) VALUES ($1, $2, 2, '第二支口红')",
+                shop.department_id, order,
+            )  # fmt: skip
 
 
 async def test_a_trigger_that_does_nothing_any_more_is_seen(shop: Shop) -> None:
