@@ -333,6 +333,37 @@ async def test_whom_the_list_is_asked_for_stands_in_the_filter(day: Day) -> None
     assert re.search(rf'<option value="{day.lin.person_id}"[^>]*selected', page.text)
 
 
+async def test_so_does_a_shop_or_platform_that_is_no_more(day: Day) -> None:
+    """A filter that shows "all" and hides everything would be taken for a day without orders."""
+    asked = {"day": DAY, "shop": "老店", "platform": "pdd"}
+    async with await day.boss.browser(**ENGLISH) as desk:
+        page = (await desk.get("/orders/desk", params=asked)).text
+    assert all(re.search(rf'<option value="{each}"[^>]*selected', page) for each in ("老店", "pdd"))
+
+
+async def test_a_search_within_a_filter_says_so_and_leads_out_of_it(day: Day) -> None:
+    async with await day.boss.browser(**ENGLISH) as desk:
+        page = (await desk.get("/orders/desk", params={"q": "N-quick", "standing": "missed"})).text
+        without = (await desk.get("/orders/desk", params={"q": "N-quick"})).text
+    assert (
+        "Nothing found" in page
+        and "Perhaps the filter hides it" in page
+        and 'href="/orders/desk?q=N-quick"' in page
+    )
+    assert "Perhaps the filter" not in without and "N-quick" in without
+
+
+async def test_reading_on_by_keyboard_goes_on_at_the_first_new_line(day: Day) -> None:
+    async with await day.boss.browser(**ENGLISH) as desk:
+        asked = {"day": DAY, "before": day.of["waiting"]}
+        lines = (await desk.get("/orders/desk/lines", params=asked, headers={"hx-request": "true"})).text
+        page = (await desk.get("/orders/desk", params={"day": DAY})).text
+    assert lines.count("autofocus") == 1 and re.search(
+        rf'href="/orders/{day.of["handed"]}"\s+autofocus', lines
+    )
+    assert "autofocus" not in page
+
+
 async def test_what_happened_days_later_belongs_to_the_day_of_the_order(day: Day) -> None:
     """An order of Monday that 周敏 is handed and reaches on Thursday is found by her and counted on Monday."""
     thursday = day.at(3 * 24 * 60)
