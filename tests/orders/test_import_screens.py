@@ -51,7 +51,7 @@ async def test_a_file_from_upload_to_the_last_order(shop: Shop) -> None:
         assert "正在接入订单" in (await browser.get(page)).text
         await carried(page)
         done = (await browser.get(page)).text
-        assert "完成：新增 4 个" in done and "下载不能接入的行" in done
+        assert "完成：新增 4 个" in done and "导入下一个文件" in done and "下载不能接入的行" in done
         assert "新增 4，更新 0，没接入 1" in (await browser.get("/orders/imports")).text
     assert len(await orders(shop)) == 4
 

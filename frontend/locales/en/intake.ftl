@@ -70,6 +70,7 @@ intake-platform-phone = By telephone
 intake-platform-own = Order numbers of its own
 intake-failed = This file cannot be taken in
 intake-another = Take another file
+intake-next = Import the next file
 intake-dropped = Dropped; no order was taken in
 intake-dropped-why = The file and its preview are gone. Upload it again if you need it.
 intake-done = Done: { $new } new, { $changed } changed, { $work } of them to be called. { $at }

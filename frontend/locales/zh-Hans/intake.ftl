@@ -67,6 +67,7 @@ intake-platform-phone = 电话订单
 intake-platform-own = 自有订单号
 intake-failed = 这个文件没法接入
 intake-another = 换一个文件
+intake-next = 导入下一个文件
 intake-dropped = 已放弃，没有接入任何订单
 intake-dropped-why = 文件和预览都已删除。需要的话重新上传。
 intake-done = 完成：新增 { $new } 个，更新 { $changed } 个，其中 { $work } 个要联系客户。{ $at }
