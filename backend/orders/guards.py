@@ -25,9 +25,11 @@ CHANGES = ("UPDATE {table} SET id = id WHERE false", "DELETE FROM {table} WHERE 
 
 async def unguarded() -> list[str]:
     """Tables whose rows could be altered or removed at this moment. It is tried, so that a trigger whose function was
-    emptied is found as well; that each trigger stands, also for who calls himself a replica, is looked up."""
+    emptied is found as well; that each trigger stands, also for who calls himself a replica, is looked up, and that
+    nobody else's trigger, rule or child table has its hands in what is written and read there."""
     standing = {(row["name"], row["of"]) for row in await db.fetch(_STANDING, list(TRIGGERS))}
     lacking = {of for name, of in TRIGGERS.items() if (name, of) not in standing}
+    lacking |= {row["of"] for row in await db.fetch(_STRANGERS, [*FACTS, "order_case"], list(TRIGGERS))}
     return [
         table
         for table in (*FACTS, "order_case")
@@ -50,4 +52,10 @@ async def _changes(table: str) -> bool:
 _STANDING = """
 SELECT tgname::text AS name, tgrelid::regclass::text AS of FROM pg_trigger
 WHERE NOT tgisinternal AND tgenabled = 'A' AND tgname = ANY($1::text[])
+"""
+_STRANGERS = """
+WITH ours AS (SELECT name::regclass AS of FROM unnest($1::text[]) AS name)
+SELECT of::text FROM ours JOIN pg_trigger ON tgrelid = of WHERE NOT tgisinternal AND NOT tgname = ANY($2::text[])
+UNION SELECT of::text FROM ours JOIN pg_rewrite ON ev_class = of
+UNION SELECT of::text FROM ours JOIN pg_inherits ON inhparent = of
 """

@@ -243,6 +243,24 @@ async def test_each_single_trigger_is_missed(shop: Shop) -> None:
     assert await unguarded() == []
 
 
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "CREATE RULE lost AS ON INSERT TO order_event DO INSTEAD NOTHING",
+        "CREATE RULE quietly AS ON UPDATE TO order_event DO INSTEAD NOTHING",
+        "CREATE TRIGGER dearer BEFORE INSERT ON order_event FOR EACH ROW EXECUTE FUNCTION "
+        "suppress_redundant_updates_trigger()",
+        "CREATE TABLE child () INHERITS (order_event)",
+    ],
+)
+async def test_what_the_owner_puts_in_between_is_seen(shop: Shop, deed: str) -> None:
+    """Nothing is altered by it that is there: what comes is lost, comes otherwise, or may be altered elsewhere."""
+    async with db.transaction() as undone:
+        await db.execute(deed)
+        assert await unguarded() == ["order_event"]
+        await undone.rollback()
+
+
 async def test_a_replica_puts_nothing_into_an_order_either(shop: Shop) -> None:
     (order,) = await takes(shop, NOW, "1")
     with pytest.raises(REFUSED, match="come with their order"):

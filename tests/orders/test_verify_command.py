@@ -121,7 +121,7 @@ async def test_what_a_crash_left_in_the_folder_is_no_fault(mall: Shop) -> None:
 async def test_a_trigger_that_is_off_is_said(mall: Shop) -> None:
     await db.execute("ALTER TABLE amendment DISABLE TRIGGER USER")
     code, said = verify(lang="en")
-    assert code == 1 and "NOT GUARDED. The database no longer refuses changes in amendment." in said
+    assert code == 1 and "NOT GUARDED. The database no longer guards amendment." in said
 
 
 async def test_a_days_file_that_was_altered_is_named(mall: Shop) -> None:

@@ -79,4 +79,4 @@ audit-key-cases = Cases
 audit-key-said-by = command from
 audit-key-whole = whole
 orders-broken-head = The file of { $day } knows another chain of orders than the one that is there now: the chain was made anew, or the file replaced. Leave everything as it is and tell the data administrator.
-orders-unguarded = The database no longer refuses changes in { $tables }. Nothing that stands there is sure until the migrations’ triggers are back; tell the data administrator.
+orders-unguarded = The database no longer guards { $tables }. Triggers are off, or somebody else’s trigger, rule or child table stands in between: until that is put right nothing there is sure; tell the data administrator.

@@ -73,4 +73,4 @@ audit-key-cases = 售后件数
 audit-key-said-by = 命令来自
 audit-key-whole = 完整
 orders-broken-head = { $day } 的存档里记下的封存校验码与现在的订单链对不上：整条链被重做过，或文件被换过。请保持原样，通知数据管理员。
-orders-unguarded = 数据库不再拒绝改动这些表：{ $tables }。恢复保护之前，里面的记录都不可靠，请马上通知数据管理员。
+orders-unguarded = 数据库里这些表失去了保护：{ $tables }。触发器被关掉，或有人另加了触发器、规则、子表。恢复之前，里面的记录都不可靠，请马上通知数据管理员。
