@@ -1,4 +1,5 @@
-"""The queue on phones that are not as they should be: an answer that is lost, a wrong clock, a page from before the punch."""
+"""The queue on phones that are not as they should be: an answer that is lost, a wrong clock, a phone
+at the ear, a page from before the punch."""
 
 from __future__ import annotations
 
@@ -10,10 +11,12 @@ import pytest
 from playwright.async_api import Browser, Route
 
 from backend.attendance.actions import clock_in
+from backend.infra import db
+from backend.orders.holding import claim
 from tests.e2e.pages import on_shift
 from tests.e2e.test_queue import LIVE, at_work, group, opens
 from tests.support.attendance import tap
-from tests.support.browser import a_phone, on_page, sign_in
+from tests.support.browser import a_phone, on_page, sign_in, until
 from tests.support.house import House
 from tests.support.orders import an_order, events_of, holders
 from tests.support.shop import Shop
@@ -117,3 +120,30 @@ async def test_today_shows_what_waits_as_soon_as_one_has_come(
     assert not await page.is_visible("#orders-strip")
     await tap(lin, "in", datetime.now(UTC))
     await on_page(page, "!document.getElementById('orders-strip').hidden", "the strip is there")
+
+
+async def test_the_call_button_dials_and_asks_what_came_of_it(
+    house: House, browser: Browser, shop: Shop
+) -> None:
+    """Lin taps the number: the phone's own dialler comes, the house knows that Lin talks, and back on the page it asks;
+    one tap says that nobody answered, and from then on a silent phone is a silent one."""
+    lin, now = await at_work(shop, "林小满"), datetime.now(UTC)
+    order_id = await an_order(shop, now, phone="13812345678")
+    await claim(await lin.viewer(), order_id, now)
+    page = await opens(browser, house, lin, f"/orders/{order_id}")
+    button = page.locator("[data-dials]")
+    assert await button.get_attribute("href") == "tel:13812345678"
+    await page.evaluate(
+        "document.querySelector('[data-dials]').addEventListener('click', (tap) => tap.preventDefault())"
+    )  # there is no dialler here
+    await button.click()
+    talks = "SELECT calls_until FROM presence WHERE person_id = $1"
+    await until(lambda: db.fetchval(talks, lin.person_id), "the house knows that Lin talks")
+    await page.locator(f"#order-outcome-{order_id}[open] [value=no-answer]").click()
+    await on_page(
+        page,
+        f"document.querySelector('#order-hold-{order_id}').innerText.includes('打了 1 次没人接')",
+        "said",
+    )
+    assert not await page.is_visible(f"#order-outcome-{order_id}")
+    assert await db.fetchval(talks, lin.person_id) is None
