@@ -17,7 +17,7 @@ from backend.orders.access import may_still
 from backend.orders.events import add_event
 from backend.orders.problems import close_problem, open_problems_of
 from backend.people.viewer import Actor
-from backend.rules.orders.points import AMENDABLE, POINTS, answers, point_of
+from backend.rules.orders.points import AMENDABLE, POINTS, answers, checked_anew, point_of
 
 WHYS = ("call", "chat", "note", "other")
 """Where the customer said so; anything else is shown as it was typed."""
@@ -69,11 +69,10 @@ async def drop_stale(department_id: int, order_id: int) -> None:
 
 async def _check_anew(by: Actor, order_id: int, field: str, value: str, at: datetime) -> None:
     point = point_of(field)
-    if point is not None:
-        await db.execute(_UNTICK, by.department_id, order_id, point)
-        for problem in await open_problems_of(by.department_id, order_id):
-            if problem["point"] == point:
-                await close_problem(by, problem, "", at, amended=field)
+    await db.execute(_UNTICK, by.department_id, order_id, list(checked_anew(field)), point)
+    for problem in await open_problems_of(by.department_id, order_id):
+        if problem["point"] == point:
+            await close_problem(by, problem, "", at, amended=field)
     for mark in answers(field):
         if await db.fetchval(_ANSWERED, by.department_id, order_id, mark):
             await add_event(order_id, "attended", at, by.person_id, mark=mark, amended=True)
@@ -98,7 +97,7 @@ def _filled(field: str, text: str) -> str:
 
 
 def _fields_and_points() -> tuple[list[str], list[str]]:
-    pairs = [(field, point.code) for point in POINTS for field in point.fields]
+    pairs = [(field, point.code) for point in POINTS for field in point.fields + point.follows]
     return [field for field, _ in pairs], [code for _, code in pairs]
 
 
@@ -121,7 +120,9 @@ SELECT coalesce(
         ) END
 ) FROM customer_order WHERE department_id = $1 AND id = $2
 """
-_UNTICK = "DELETE FROM order_tick WHERE department_id = $1 AND order_id = $2 AND point = $3"
+_UNTICK = """
+DELETE FROM order_tick WHERE department_id = $1 AND order_id = $2 AND point = ANY($3::text[]) AND (passed OR point = $4)
+"""
 _ANSWERED = """
 UPDATE order_work SET attention = attention - $3::text
 WHERE department_id = $1 AND order_id = $2 AND attention ? $3::text RETURNING id

@@ -12,7 +12,7 @@ from backend.infra.refusal import not_found
 from backend.orders.masking import veil_for
 from backend.people.viewer import Actor
 from backend.rules.orders.masks import masked_field
-from backend.rules.orders.points import POINTS, hindrances, point_of
+from backend.rules.orders.points import POINTS, checked_anew, hindrances
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ async def the_order(by: Actor, order_id: int) -> Order:
 
 def _stale(point: str, tick: Tick, amended: tuple[Amended, ...]) -> bool:
     """Amended after it was ticked: to be ticked anew (`amending.drop_stale` does so for good)."""
-    return tick.passed and any(each.at > tick.at and point_of(each.field) == point for each in amended)
+    return tick.passed and any(each.at > tick.at and point in checked_anew(each.field) for each in amended)
 
 
 def _amended(row: Any, clear: bool) -> Amended:

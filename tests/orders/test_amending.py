@@ -69,6 +69,25 @@ async def test_what_was_checked_before_is_checked_anew(shop: Shop, now: datetime
     assert await ticks(order_id) == {"goods": True}
 
 
+async def test_other_goods_may_not_be_there(shop: Shop, now: datetime) -> None:
+    """Red was in stock; the customer wants blue: goods and stock are looked at anew, whoever has amended it. Missing
+    goods stay a problem until the customer was told."""
+    lin = await comes_in(shop, "林小满", now)
+    by, order_id = await lin.viewer(), await in_hand(shop, lin, now)
+    for point in ("goods", "stock", "payment"):
+        await tick(by, order_id, point, True, now)
+    later = now + timedelta(minutes=1)
+    await amend(by, order_id, "item", "陶瓷马克杯 蓝色 × 2", later, why="call", evidence="10:02 电话")
+    assert await ticks(order_id) == {"payment": True}
+    await tick(by, order_id, "stock", False, later, what="蓝色也没有")
+    await amend(by, order_id, "item", "陶瓷马克杯 白色 × 2", later, why="call", evidence="10:05 电话")
+    assert await ticks(order_id) == {"payment": True, "stock": False}
+    (problem,) = await db.fetch(
+        "SELECT point FROM order_problem WHERE order_id = $1 AND closed_at IS NULL", order_id
+    )
+    assert problem["point"] == "stock"
+
+
 async def test_a_wrong_address_is_solved_by_its_amendment(shop: Shop, now: datetime) -> None:
     lin = await comes_in(shop, "林小满", now)
     by, order_id = await lin.viewer(), await in_hand(shop, lin, now, buyer_note="地址改到文三路 9 号")

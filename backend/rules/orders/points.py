@@ -9,12 +9,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Point:
     """One line of the check list. `owner` of a failed one is `holder`, `finance` or `stock`; `next_step` solves it:
-    `amendment`, `tell-customer`, `finance-check` or `ask`. `fields` are those of the order that it is about."""
+    `amendment`, `tell-customer`, `finance-check` or `ask`. `fields` are those of the order that it is about; `follows`
+    those of another point that it hangs on: other goods may not be there."""
 
     code: str
     owner: str
     next_step: str
     fields: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
 
 
 POINTS = (
@@ -23,7 +25,7 @@ POINTS = (
     Point("phone", "holder", "amendment", ("phone",)),
     Point("goods", "holder", "amendment", ("item",)),
     Point("payment", "finance", "finance-check"),
-    Point("stock", "stock", "tell-customer"),
+    Point("stock", "stock", "tell-customer", follows=("item",)),
 )
 BY_CODE = {point.code: point for point in POINTS}
 
@@ -32,8 +34,13 @@ AMENDABLE = ("address", "receiver", "phone", "item", "note")
 
 
 def point_of(field: str) -> str | None:
-    """The point that must be checked anew when this field is amended; None where nothing depends on it."""
+    """The point that is about this field; None where there is none. Its problem is solved by an amendment."""
     return next((point.code for point in POINTS if field in point.fields), None)
+
+
+def checked_anew(field: str) -> tuple[str, ...]:
+    """Every point that must be checked anew when this field is amended."""
+    return tuple(point.code for point in POINTS if field in point.fields + point.follows)
 
 
 def answers(field: str) -> tuple[str, ...]:
