@@ -149,7 +149,7 @@ async def test_a_verification_says_where_the_database_does_not_refuse(shop: Shop
             told = (await browser.post("/api/v1/orders/verifications")).json()
         finally:
             await db.execute("ALTER TABLE order_event ENABLE ALWAYS TRIGGER order_event_is_a_fact")
-    assert "失去了保护这些表：order_event" in said
+    assert "这些表失去了保护：order_event" in said
     assert (told["intact"], told["broken"], told["unguarded"]) == (False, None, ["order_event"])
 
 
