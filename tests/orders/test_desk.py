@@ -364,6 +364,29 @@ async def test_reading_on_by_keyboard_goes_on_at_the_first_new_line(day: Day) ->
     assert "autofocus" not in page
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("139 0000 1111", "N-quick"),
+        ("+86 139-0000-2222", "N-slow"),
+        ("１１１１", "N-quick"),
+        ("Ｎ-quick", "N-quick"),
+    ],
+)
+async def test_a_number_is_understood_as_people_say_and_type_it(day: Day, said: str, found: str) -> None:
+    async with await day.boss.browser(accept="application/json") as desk:
+        listed = (await desk.get("/api/v1/orders/desk", params={"q": said})).json()
+    assert [each["number"] for each in listed] == [found]
+
+
+async def test_a_day_that_was_cleared_is_today_and_nonsense_is_told(day: Day) -> None:
+    async with await day.boss.browser(**ENGLISH) as desk:
+        cleared = await desk.get("/orders/desk", params={"day": "", "until": ""})
+        nonsense = await desk.get("/orders/desk", params={"day": "2026-13-45"})
+    assert cleared.status_code == 200 and 'id="orders-desk"' in cleared.text
+    assert nonsense.status_code == 422 and "Choose one in the calendar" in nonsense.text
+
+
 async def test_what_happened_days_later_belongs_to_the_day_of_the_order(day: Day) -> None:
     """An order of Monday that 周敏 is handed and reaches on Thursday is found by her and counted on Monday."""
     thursday = day.at(3 * 24 * 60)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from backend.orders.desk.searching import LAST_DIGITS
+from backend.orders.desk.searching import LAST_DIGITS, tidied
 from backend.rules.clock import day_interval
 
 LONGEST_DAYS = 92
@@ -59,7 +59,7 @@ def asked_for(
     return Asked(
         start,
         end,
-        " ".join(search.split())[:64],
+        tidied(search)[:64],
         state if state in STATES else "",
         int(agent) if agent.isascii() and agent.isdigit() and len(agent) < 18 else None,
         platform[:32],

@@ -10,6 +10,7 @@ from litestar import Request, Response, get
 from litestar.di import Provide
 
 from backend.infra.catalogue import catalogue
+from backend.infra.refusal import Refusal
 from backend.infra.spreadsheet import MEDIA
 from backend.orders.desk.asked import STATES, Asked, asked_for
 from backend.orders.desk.charts import load_chart, reaction_chart
@@ -28,12 +29,22 @@ HERE = "orders-desk"
 
 
 async def asked_here(
-    request: Request, day: date | None = None, until: date | None = None, q: str = "", standing: str = "",
+    request: Request, day: str = "", until: str = "", q: str = "", standing: str = "",
     agent: str = "", platform: str = "", shop: str = "",
 ) -> Asked:  # fmt: skip
     """What the address asks for; of today where it names no day."""
     viewer: Viewer = request.user
-    return asked_for(day_of(datetime.now(UTC), viewer.zone), day, until, q, standing, agent, platform, shop)
+    return asked_for(
+        day_of(datetime.now(UTC), viewer.zone), _day(day), _day(until), q, standing, agent, platform, shop
+    )
+
+
+def _day(said: str) -> date | None:
+    """A field of a form that was cleared names no day."""
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError as error:
+        raise Refusal("desk-day-unknown", 422, field="day") from error
 
 
 ASKED = {"asked": Provide(asked_here)}

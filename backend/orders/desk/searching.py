@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_letters, digits
 
 LAST_DIGITS = 4
+_NARROW = {ord(each) + 0xFEE0: each for each in ascii_letters + digits}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,13 @@ def meaning_of(search: str) -> Meaning:
     if re.fullmatch(r"[\x21-\x7e]{5,}", search):
         return _NUMBERS + _NAMES
     return _NAMES
+
+
+def tidied(said: str) -> str:
+    """A search as it is meant: a Chinese keyboard writes １２３, and a mobile number is often said in groups."""
+    search = " ".join(said.split()).translate(_NARROW)
+    mobile = re.fullmatch(r"(?:\+?86)?(1\d{10})", re.sub(r"[ -]", "", search))
+    return mobile[1] if mobile else search
 
 
 def begins(search: str) -> str:

@@ -5,6 +5,7 @@ desk-search = Search
 desk-search-example = Number, name, phone or its last 4 digits, waybill
 desk-from = From
 desk-until = Until
+desk-day-unknown = That is no day. Choose one in the calendar.
 desk-state = State
 desk-any = All
 desk-agent = Agent

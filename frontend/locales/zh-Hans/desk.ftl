@@ -5,6 +5,7 @@ desk-search = 查找
 desk-search-example = 订单号、收件人、手机号或后四位、运单号
 desk-from = 从
 desk-until = 到
+desk-day-unknown = 日期不对，请在日历里选一天。
 desk-state = 状态
 desk-any = 全部
 desk-agent = 客服
