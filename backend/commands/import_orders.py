@@ -55,6 +55,7 @@ async def _import(file: Path, department: str, login: str | None, dry_run: bool,
 async def _through(by: Actor, file: Path, dry_run: bool, each_row: bool) -> int:
     from backend.orders.imports.deciding import confirm, drop
     from backend.orders.imports.receiving import receive
+    from backend.rules.orders.draft import STANDINGS
 
     began = time.monotonic()
     import_id = await receive(by, file.name, _chunks(file), datetime.now(UTC))
@@ -66,7 +67,7 @@ async def _through(by: Actor, file: Path, dry_run: bool, each_row: bool) -> int:
         seconds=f"{time.monotonic() - began:.1f}",
     )  # fmt: skip
     tell("cli-import-fates", **{name: shown.counts[name] for name in ("new", "changed", "known", "refused")})
-    tell("cli-import-standings", **{name: shown.counts[name] for name in ("paid", "unpaid", "closed")})
+    tell("cli-import-standings", **{name: shown.counts[name] for name in STANDINGS})
     await _show_rows(by, import_id, each_row)
     if dry_run or not shown.to_take_in:
         await drop(by, import_id, datetime.now(UTC))

@@ -73,8 +73,9 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`standing` is `work`, `confirmed`, `stopped`, else the platform's `unpaid` or `closed`; `ended` and `ended_by`
-    say when and by whom it was confirmed or stopped. `missing` is what keeps it from being confirmed."""
+    """`standing` is `work`, `confirmed`, `stopped`, else what the platform says by now: `unpaid`, `shipped`,
+    `closed`; `ended` and `ended_by` say when and by whom it was confirmed or stopped. `missing` is what keeps it from
+    being confirmed."""
 
     id: int
     platform: str
@@ -186,9 +187,11 @@ _PLAIN = (
 )  # fmt: skip
 _ORDER = """
 SELECT customer_order.id, platform, number, shop, payment, goods_total, postage, total, paid, ordered_at, paid_at,
-    customer_order.accepted_at, source, standing, order_work.id IS NOT NULL AS in_work, order_work.reached_at,
+    customer_order.accepted_at, source, order_work.id IS NOT NULL AS in_work, order_work.reached_at,
     order_work.attention, order_hold.person_id AS holder_id, holder.name AS holder, ended.kind AS ended_kind,
-    ended.at AS ended, ended.by AS ended_by, coalesce(ended.details->>'reason', ended.details->>'why', '') AS ended_why
+    ended.at AS ended, ended.by AS ended_by, coalesce(ended.details->>'reason', ended.details->>'why', '') AS ended_why,
+    coalesce((SELECT after FROM amendment WHERE order_id = customer_order.id AND field = 'standing'
+        ORDER BY amendment.id DESC LIMIT 1), standing) AS standing
 FROM customer_order
 LEFT JOIN order_work ON order_work.order_id = customer_order.id
 LEFT JOIN order_hold ON order_hold.order_id = customer_order.id

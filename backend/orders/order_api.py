@@ -24,8 +24,8 @@ SEE = [allow(*MAY_SEE)]
 
 
 class OrderOut(msgspec.Struct):
-    """`standing`: work, confirmed, stopped, unpaid or closed. `missing`: what keeps it from being confirmed (problem,
-    mark, point, unreached). `customer` is masked unless the caller holds the order. Amounts are CNY."""
+    """`standing`: work, confirmed, stopped, unpaid, shipped or closed. `missing`: what keeps it from being confirmed
+    (problem, mark, point, unreached). `customer` is masked unless the caller holds the order. Amounts are CNY."""
 
     id: int
     platform: str

@@ -34,7 +34,7 @@ class CustomerOrder(Table):
     platform = Text(help_text="taobao, jd, douyin, or the code of a saved layout")
     number = Text(help_text="the platform's; unique per department and platform")
     shop = Text(default="")
-    standing = Text(help_text="as it came: paid, unpaid or closed; only paid ones are worked")
+    standing = Text(help_text="as it came: unpaid, paid, shipped or closed; only paid ones are worked")
     platform_status = Text(default="", help_text="the platform's own word")
     buyer = Text(default="", help_text="the buyer's name at the platform")
     receiver = Text(default="")
@@ -190,7 +190,7 @@ class OrderImport(Table):
     rows_read = Integer(default=0)
     rows_total = Integer(default=0)
     counts = JSONB(
-        default="{}", help_text="orders by fate: new, known, changed, refused; apart: unpaid, closed"
+        default="{}", help_text="orders by fate: new, known, changed, refused; apart: by standing"
     )
     reason = Text(default="")
     confirmed_by = BigInt(null=True, default=None)
@@ -285,7 +285,7 @@ class OrderDay(Table):
     saved_at = Timestamptz()
     since = Timestamptz()
     until = Timestamptz()
-    standings = JSONB(default="{}", help_text="count and total of paid, unpaid and closed ones")
+    standings = JSONB(default="{}", help_text="count and total of paid, unpaid, shipped and closed ones")
     seal_number = Integer(default=0, help_text="how far the chain of orders was sealed then")
 
 

@@ -152,6 +152,21 @@ async def test_by_state(day: Day, state: str, found: set[str]) -> None:
     assert await day.found(state=state) == found
 
 
+async def test_what_had_left_before_it_came_in_is_found_until_it_is_closed(day: Day) -> None:
+    for name in ("gone", "gone-and-back"):
+        await day.order(name, 97, standing="shipped")
+        await db.execute("DELETE FROM order_work WHERE order_id = $1", day.of[name])
+    await db.execute(
+        "INSERT INTO amendment (department_id, order_id, field, before, after, source, at) "
+        "VALUES ($1, $2, 'standing', 'shipped', 'closed', 'platform', $3)",
+        day.shop.department_id, day.of["gone-and-back"], day.at(98),
+    )  # fmt: skip
+    assert await day.found(state="shipped") == {"gone"}
+    assert await day.found(state="closed") == {"closed", "gone-and-back"}
+    figures = await figures_of(day.shop.department_id, day.asked(), day.shop.zone, 10)
+    assert (figures.totals.accepted, figures.totals.apart) == (5, 4)
+
+
 async def test_by_agent_platform_and_day(day: Day) -> None:
     assert await day.found(agent=day.lin.person_id) == {"quick", "slow"}
     assert await day.found(agent=day.zhou.person_id) == {"handed"}

@@ -56,6 +56,7 @@ async def test_every_layout_in_every_encoding(shop: Shop, layout: str, encoding:
         "refused": 0,
         "paid": 3,
         "unpaid": 1,
+        "shipped": 0,
         "closed": 1,
         "total": "266.70",
     }

@@ -12,6 +12,7 @@ import pytest
 from backend.infra import db
 from backend.infra.refusal import Refusal
 from backend.orders.intake import Taken, take_in
+from backend.orders.order import the_order
 from backend.rules.orders.draft import Draft, Item
 from tests.orders.drafts import AT, a_draft
 from tests.support.shop import Shop
@@ -43,10 +44,11 @@ async def test_a_paid_order_has_its_ten_minutes(shop: Shop) -> None:
     assert await _kinds(order_id) == ["accepted"]
 
 
-async def test_unpaid_and_closed_ones_wait_for_nobody(shop: Shop) -> None:
-    drafts = [a_draft("1", standing="unpaid"), a_draft("2", standing="closed")]
+async def test_unpaid_shipped_and_closed_ones_wait_for_nobody(shop: Shop) -> None:
+    """A month's export on the first day: what has left the shop long ago floods nobody's queue."""
+    drafts = [a_draft(standing, standing=standing) for standing in ("unpaid", "shipped", "closed")]
     taken = await take_in(shop.program, drafts, AT, source="file")
-    assert len(taken.new) == 2
+    assert len(taken.new) == 3
     assert taken.work == ()
     assert (
         await db.fetchval("SELECT count(*) FROM order_work WHERE department_id = $1", shop.department_id) == 0
@@ -117,6 +119,28 @@ async def test_closed_at_the_platform_leaves_the_queue(shop: Shop) -> None:
     await take_in(shop.program, [a_draft(standing="closed", platform_status="交易关闭")], AT, source="file")
     for table in ("order_work", "order_hold"):
         assert await db.fetchval(f"SELECT count(*) FROM {table} WHERE order_id = $1", order_id) == 0
+
+
+async def test_goods_that_leave_take_no_order_from_its_agent(shop: Shop) -> None:
+    """It stays to be confirmed, and what the platform says stands beside it."""
+    (order_id,) = (await take_in(shop.program, [a_draft()], AT, source="file")).new
+    left = a_draft(standing="shipped", platform_status="卖家已发货")
+    taken = await take_in(shop.program, [left], AT + timedelta(minutes=5), source="file")
+    assert taken.changed == (order_id,) and list(await _amended(order_id)) == ["status"]
+    assert await db.fetchval("SELECT count(*) FROM order_work WHERE order_id = $1", order_id) == 1
+    assert await take_in(shop.program, [left], AT + timedelta(hours=1), source="file") == Taken(
+        known=(order_id,)
+    )
+
+
+async def test_paid_and_shipped_before_it_was_heard_of_again(shop: Shop) -> None:
+    """Unpaid yesterday, on its way today: nobody needs to call, and later it is closed as any other."""
+    (order_id,) = (await take_in(shop.program, [a_draft(standing="unpaid")], AT, source="file")).new
+    for standing in ("shipped", "closed"):
+        taken = await take_in(shop.program, [a_draft(standing=standing)], AT, source="file")
+        assert taken.changed == (order_id,) and taken.work == ()
+    page = await the_order(await (await shop.manager()).viewer(), order_id)
+    assert page.standing == "closed"
 
 
 async def test_one_number_twice_in_one_batch(shop: Shop) -> None:

@@ -47,10 +47,18 @@ def test_a_time_with_an_offset_of_its_own_is_that_moment(cell: str) -> None:
     ("status", "standing"),
     [
         ("买家已付款，等待卖家发货", "paid"),
-        ("卖家已发货，等待买家确认", "paid"),
         ("待发货", "paid"),
-        ("交易成功", "paid"),
-        ("shipped", "paid"),
+        ("等待出库", "paid"),
+        ("部分发货", "paid"),
+        ("未发货，已付款", "paid"),
+        ("支付成功", "paid"),
+        ("paid, to be shipped", "paid"),
+        ("卖家已发货，等待买家确认", "shipped"),
+        ("等待确认收货", "shipped"),
+        ("已签收", "shipped"),
+        ("交易成功", "shipped"),
+        ("完成", "shipped"),
+        ("shipped", "shipped"),
         ("等待买家付款", "unpaid"),
         ("等待买家付尾款", "unpaid"),
         ("待支付", "unpaid"),
@@ -65,9 +73,25 @@ def test_words_decide_also_where_no_time_of_payment_is_told(status: str, standin
     assert standing_of(status, "在线支付", has_paid_time=False, knows_paid_time=True) == standing
 
 
-@pytest.mark.parametrize("status", ["部分退款成功", "退款关闭", "退款已取消", "已发货，买家取消退款"])
-def test_a_refund_that_is_not_the_whole_order_closes_nothing(status: str) -> None:
-    assert standing_of(status, "", has_paid_time=True, knows_paid_time=True) == "paid"
+@pytest.mark.parametrize(
+    ("status", "standing"),
+    [
+        ("部分退款成功", "paid"),
+        ("退款关闭", "paid"),
+        ("退款已取消", "paid"),
+        ("已发货，买家取消退款", "shipped"),
+    ],
+)
+def test_a_refund_that_is_not_the_whole_order_closes_nothing(status: str, standing: str) -> None:
+    assert standing_of(status, "", has_paid_time=True, knows_paid_time=True) == standing
+
+
+def test_whoever_pays_the_courier_waits_for_a_call_until_the_goods_have_left() -> None:
+    found = [
+        standing_of(status, "货到付款", has_paid_time=False, knows_paid_time=True)
+        for status in ("等待买家付款", "已签收")
+    ]
+    assert found == ["paid", "shipped"]
 
 
 async def test_a_buyers_note_of_signs_is_kept_as_it_was_written(shop: Shop) -> None:

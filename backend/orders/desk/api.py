@@ -19,7 +19,7 @@ TAGS = ["orders"]
 
 
 class ListedOut(Struct):
-    """One order, masked. `state`: open, reached, problem, stopped, confirmed, ended, unpaid or closed."""
+    """One order, masked. `state`: open, reached, problem, stopped, confirmed, ended, unpaid, shipped or closed."""
 
     id: int
     platform: str

@@ -13,7 +13,7 @@ from backend.rules.clock import day_interval
 LONGEST_DAYS = 92
 WAITING = ("open", "reached", "problem", "stopped")
 FATES = ("confirmed", "missed")
-STATES = (*WAITING, *FATES, "unpaid", "closed")
+STATES = (*WAITING, *FATES, "unpaid", "shipped", "closed")
 HOLDER = "(CASE kind WHEN 'claimed' THEN actor_id WHEN 'handed' THEN (details->>'person')::bigint END)"
 
 
@@ -131,10 +131,13 @@ def _in_state(state: str) -> str:
         return (
             f"customer_order.standing = 'unpaid' AND NOT EXISTS ({_AMENDED} AND order_id = customer_order.id)"
         )
-    return (
-        "customer_order.id IN (SELECT id FROM customer_order WHERE department_id = $1 AND standing = 'closed' "
-        f"UNION ALL {_AMENDED} AND after = 'closed')"
+    told = (
+        f"customer_order.id IN (SELECT id FROM customer_order WHERE department_id = $1 AND standing = '{state}' "
+        f"UNION ALL {_AMENDED} AND after = '{state}')"
     )
+    if state == "shipped":
+        told += f" AND NOT EXISTS ({_AMENDED} AND order_id = customer_order.id AND after = 'closed')"
+    return told
 
 
 _WORK = {

@@ -26,6 +26,7 @@ from backend.orders.imports.live import show_progress
 from backend.orders.known import known_orders
 from backend.orders.layouts import layouts_of
 from backend.rules.orders.changes import as_told, changes
+from backend.rules.orders.draft import STANDINGS
 from backend.rules.orders.layouts import Folded, Layout, Reading, Refused, Row, recognise
 
 BATCH = 500
@@ -120,7 +121,7 @@ class _Counts:
     total: Decimal = Decimal(0)
 
     def told(self) -> dict[str, Any]:
-        names = ("new", "known", "changed", "refused", "paid", "unpaid", "closed")
+        names = ("new", "known", "changed", "refused", *STANDINGS)
         return {**{name: self.numbers[name] for name in names}, "total": f"{self.total:.2f}"}
 
 
@@ -153,7 +154,7 @@ def _fate(read: Folded, known: dict[Any, Any], counts: _Counts) -> dict[str, Any
     found = changes(there.told, as_told(draft)) if there else ()
     fate = "new" if there is None else "changed" if found else "known"
     counts.numbers[draft.standing] += 1
-    if fate == "new" and draft.standing == "paid":
+    if fate == "new" and draft.standing in ("paid", "shipped"):
         counts.total += draft.paid or Decimal(0)
     return {
         "line": read.line, "number": draft.number, "fate": fate, "reason": "", "data": msgspec.to_builtins(draft),

@@ -26,7 +26,8 @@ class ItemIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class OrderIn(msgspec.Struct, forbid_unknown_fields=True):
-    """One order. `standing`: paid, unpaid or closed. Amounts are CNY with two decimals; times bear their offset."""
+    """One order. `standing`: paid, unpaid, shipped or closed. Amounts are CNY with two decimals; times bear their
+    offset."""
 
     number: str
     standing: str

@@ -41,7 +41,10 @@ def as_told(draft: Draft) -> dict[str, str]:
 
 def changes(known: Mapping[str, str], told: Mapping[str, str]) -> tuple[Change, ...]:
     """What is told otherwise than it is known. An order never goes from paid back to unpaid: who tells that has
-    looked earlier than those whom we know it from, and nothing of it counts."""
+    looked earlier than those whom we know it from, and nothing of it counts. One that was taken in as paid stays that
+    when its goods leave: they leave because somebody worked on it."""
+    if (known["standing"], told["standing"]) == ("paid", "shipped"):
+        told = {**told, "standing": "paid"}
     if STANDINGS.index(told["standing"]) < STANDINGS.index(known["standing"]):
         return ()
     return tuple(

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-STANDINGS = ("unpaid", "paid", "closed")
-"""In the order in which an order goes through them: it never goes back."""
+STANDINGS = ("unpaid", "paid", "shipped", "closed")
+"""In the order in which an order goes through them: it never goes back. `shipped` is told of an order that had left, or
+had arrived, before it was taken in: it is kept, and nobody calls about it."""
 
 MOST_ITEMS = 500
 MOST_QUANTITY = 1_000_000
@@ -41,7 +42,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`standing` is `paid`, `unpaid` or `closed`; amounts are CNY, None where they are not told; times are instants.
+    """`standing` is one of `STANDINGS`; amounts are CNY, None where they are not told; times are instants.
 
     `original` keeps every field as it came, by its heading. What is empty says nothing: it never undoes what is known.
     """

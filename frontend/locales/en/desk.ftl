@@ -24,6 +24,7 @@ desk-state-stopped = Clock stopped
 desk-state-confirmed = Confirmed
 desk-state-missed = Missed
 desk-state-unpaid = Unpaid
+desk-state-shipped = Shipped
 desk-state-closed = Closed
 desk-state-ended = No longer worked
 desk-missed-chip = Missed
@@ -46,7 +47,7 @@ desk-problems = { $count ->
 }
 desk-no-problems = no open problem
 desk-accepted = Orders accepted
-desk-apart = and { $count } unpaid or closed
+desk-apart = and { $count } unpaid, shipped or closed
 desk-in-time = Reached in time
 desk-in-time-share = { $share }% in time
 desk-median = Time to reach (median)

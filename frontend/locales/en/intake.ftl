@@ -7,7 +7,7 @@ audit-key-work = to be worked on
 intake-too-many-at-once = At most { $limit } orders at once: please send them in several parts. None of these was taken in.
 intake-fault-platform = The platform's code may have small letters, digits and hyphens, 32 at most.
 intake-fault-no-number = There is no order number.
-intake-fault-standing = The standing must be paid, unpaid or closed.
+intake-fault-standing = The standing must be paid, unpaid, shipped or closed.
 intake-fault-too-long = This is too long.
 intake-fault-signs = It holds a null character (U+0000), which cannot be kept. Please remove it and send it again.
 intake-fault-money = An amount must be a number of at least 0 with two decimals at most.
@@ -82,8 +82,11 @@ intake-fate-new = New
 intake-fate-changed = Changed
 intake-fate-known = Known already
 intake-fate-refused = Refused
-intake-standings = { $paid } paid · { $unpaid } unpaid · { $closed } closed
-intake-standings-why = Only paid ones go to the queue.
+intake-standings = { $paid } paid · { $unpaid } unpaid · { $shipped ->
+        [0] { $closed } closed
+       *[other] { $shipped } shipped · { $closed } closed
+    }
+intake-standings-why = Only paid ones that have not left yet go to the queue.
 intake-refused-file = Download the refused lines
 intake-confirm = { $count ->
     [one] Take in one order
@@ -117,6 +120,7 @@ intake-change-paid = Paid
 intake-change-hidden = changed at the platform; the order shows it
 intake-standing-paid = paid
 intake-standing-unpaid = unpaid
+intake-standing-shipped = shipped
 intake-standing-closed = closed
 intake-field-number = Order number
 intake-field-status = Status

@@ -135,6 +135,8 @@ order-source-demo = sample
 order-source-replay = replay
 order-standing-unpaid = Not paid
 order-standing-unpaid-why = It joins the queue by itself once it is paid.
+order-standing-shipped = Shipped already
+order-standing-shipped-why = It had left before it came in: nobody needs to call. After-sales as usual.
 order-standing-closed = Closed by the platform
 order-standing-closed-why = Nothing is to be done about it.
 order-standing-paid = Not in work
@@ -187,7 +189,7 @@ order-event-called-wrong-number = Call: wrong number
 order-event-called-later = Call: asked to be called again
 order-event-reached = Reached the customer after { $minutes } min { $seconds } s
 order-event-call-due = Time for the agreed call
-order-event-clock-stopped = Outside service hours: clock stands still
+order-event-clock-stopped = Outside service hours: clock paused
 order-event-clock-resumed = Service hours: clock goes on
 order-event-checked = Checked: { $point ->
     [address] address

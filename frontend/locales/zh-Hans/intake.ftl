@@ -7,7 +7,7 @@ audit-key-work = 待处理
 intake-too-many-at-once = 一次最多 { $limit } 个订单，请分几次发送。这次一个也没有接入。
 intake-fault-platform = 平台代码只能用小写字母、数字和连字符，最多 32 个字符。
 intake-fault-no-number = 没有订单号。
-intake-fault-standing = 付款状态只能是 paid、unpaid 或 closed。
+intake-fault-standing = 状态只能是 paid、unpaid、shipped 或 closed。
 intake-fault-too-long = 内容太长。
 intake-fault-signs = 里面有保存不了的空字符（U+0000），请去掉再发。
 intake-fault-money = 金额要是不小于 0、最多两位小数的数字。
@@ -79,8 +79,11 @@ intake-fate-new = 新订单
 intake-fate-changed = 有变化
 intake-fate-known = 已经有了
 intake-fate-refused = 不能接入
-intake-standings = 已付款 { $paid } · 未付款 { $unpaid } · 已关闭 { $closed }
-intake-standings-why = 只有已付款的会进入待联系。
+intake-standings = 已付款 { $paid } · 未付款 { $unpaid } · { $shipped ->
+        [0] 已关闭 { $closed }
+       *[other] 已发货 { $shipped } · 已关闭 { $closed }
+    }
+intake-standings-why = 只有已付款、还没发货的会进入待联系。
 intake-refused-file = 下载不能接入的行
 intake-confirm = 接入 { $count } 个订单
 intake-drop = 放弃这个文件
@@ -111,6 +114,7 @@ intake-change-paid = 实付
 intake-change-hidden = 平台上改过，打开订单看
 intake-standing-paid = 已付款
 intake-standing-unpaid = 未付款
+intake-standing-shipped = 已发货
 intake-standing-closed = 已关闭
 intake-field-number = 订单号
 intake-field-status = 订单状态

@@ -219,7 +219,7 @@ class Reading:
 
 
 def _has_paid(standing: str, payment: str) -> bool:
-    return standing == "paid" and not is_on_delivery(payment)
+    return standing in ("paid", "shipped") and not is_on_delivery(payment)
 
 
 def _plain_number(cell: str) -> str:
