@@ -52,6 +52,8 @@ def test_a_time_with_an_offset_of_its_own_is_that_moment(cell: str) -> None:
         ("部分发货", "paid"),
         ("未发货，已付款", "paid"),
         ("支付成功", "paid"),
+        ("付款完成", "paid"),
+        ("已付款，配货完成", "paid"),
         ("paid, to be shipped", "paid"),
         ("卖家已发货，等待买家确认", "shipped"),
         ("等待确认收货", "shipped"),

@@ -20,10 +20,11 @@ _STILL_HERE = re.compile(
     r"部分已?发货|未(发货|出库)|partially shipped|to be shipped|not (yet )?shipped|unshipped", re.IGNORECASE
 )
 _SHIPPED = re.compile(
-    r"已(发货|出库)|签收|收货|交易成功|完成|\b(shipped|delivered|completed)\b", re.IGNORECASE
+    r"已(发货|出库)|签收|收货|交易成功|(已|交易|订单)完成|^\s*完成\s*$|\b(shipped|delivered|completed)\b",
+    re.IGNORECASE,
 )
 _PAID = re.compile(
-    r"已付款|已支付|(付款|支付)成功|(待|等待(卖家)?|部分已?)(发货|出库)|(?<!partially )\bpaid\b"
+    r"已付款|已支付|(付款|支付)(成功|完成)|(待|等待(卖家)?|部分已?)(发货|出库)|(?<!partially )\bpaid\b"
     r"|partially shipped",
     re.IGNORECASE,
 )
