@@ -19,11 +19,6 @@ async def look_after_queue(at: datetime) -> int:
     return await apart("the queue", lambda step: step(at), steps)
 
 
-async def share_again(department_id: int, at: datetime) -> int:
-    """Somebody came, went or ended a session: what they held is looked at now, not with the next sweep."""
-    return await return_from_the_gone(department_id, at) + await hand_on(department_id, at)
-
-
 async def _return(at: datetime) -> int:
     rows = await db.fetch("SELECT DISTINCT department_id FROM order_hold")
     return await apart("returning", lambda row: return_from_the_gone(row["department_id"], at), rows)
