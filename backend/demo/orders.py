@@ -10,6 +10,7 @@ from backend.demo.basket import an_order
 from backend.orders.amending import amend
 from backend.orders.checking import attend, tick
 from backend.orders.confirming import confirm
+from backend.orders.goods import goods_now
 from backend.orders.holding import claim
 from backend.orders.intake import take_in
 from backend.orders.reaching import record_call
@@ -94,9 +95,11 @@ async def _check(agent: Viewer, order_id: int, number: int, called: datetime, *,
     for place, point in enumerate(POINTS):
         failed = short and point.code == "stock"
         what = "这款没货了，问客户换不换" if failed else ""
+        goods = await goods_now(agent.department_id, order_id) if failed else ()
         await tick(
-            agent, order_id, point.code, not failed, at + timedelta(seconds=10 * place + 10), what=what
-        )
+            agent, order_id, point.code, not failed, at + timedelta(seconds=10 * place + 10), what=what,
+            missing=goods[:1],
+        )  # fmt: skip
         if failed:
             return
     await confirm(agent, order_id, at + timedelta(seconds=90))

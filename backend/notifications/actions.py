@@ -108,9 +108,12 @@ async def understood(row: Any, at: datetime, delivery_id: int | None = None) -> 
     await outbox.record("message.changed", row["department_id"], person_ids=[row["person_id"], *others])
 
 
-async def withdraw(kind: str, department_id: int, subject: str, at: datetime) -> None:
-    """The matter is over: no further steps, and open pages hide it. What was answered stays as it was."""
-    rows = await db.fetch(_WITHDRAW, department_id, kind_of(kind).name, subject, at)
+async def withdraw(
+    kind: str, department_id: int, subject: str, at: datetime, person_id: int | None = None
+) -> None:
+    """The matter is over, with `person_id` for them alone: no further steps, and open pages hide it. What was answered
+    stays as it was."""
+    rows = await db.fetch(_WITHDRAW, department_id, kind_of(kind).name, subject, at, person_id)
     people = [row["person_id"] for row in rows if row["person_id"] is not None]
     if people:
         await outbox.record("message.changed", department_id, person_ids=people)
@@ -196,6 +199,7 @@ _WITHDRAW = """
 WITH matter AS (
     SELECT id FROM message
     WHERE department_id = $1 AND kind = $2 AND subject = $3 AND state IN ('open', 'told', 'exhausted')
+      AND ($5::bigint IS NULL OR person_id = $5)
     ORDER BY id FOR NO KEY UPDATE
 ), over AS (
     UPDATE message SET state = 'withdrawn', ended_at = coalesce(ended_at, $4), due_at = NULL

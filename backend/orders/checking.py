@@ -8,6 +8,7 @@ Guarantees:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,12 +32,13 @@ async def tick(
     *,
     what: str = "",
     owner_id: int | None = None,
+    missing: Iterable[str] = (),
     request_key: UUID | None = None,
     made_at: datetime | None = None,
 ) -> None:
     """A point is as it should be, or not: then `what` is wrong (422 without it) and a problem is opened for
-    `owner_id`, or for whom the point's rule names. `made_at`: the phone's time of a tap made offline. 409 while the
-    point has an open problem."""
+    `owner_id`, or for whom the point's rule names; `missing` are the goods that are out of stock, by name. `made_at`:
+    the phone's time of a tap made offline. 409 while the point has an open problem."""
     async with db.transaction():
         await my_work(by, order_id)
         if point not in BY_CODE:
@@ -47,7 +49,9 @@ async def tick(
         if passed:
             await _pass(by, order_id, point, at, request_key, made_at)
         else:
-            await open_problem(by, order_id, point, what, at, owner_id=owner_id, request_key=request_key)
+            await open_problem(
+                by, order_id, point, what, at, owner_id=owner_id, missing=missing, request_key=request_key
+            )
 
 
 async def untick(

@@ -84,6 +84,11 @@ def _problem(kind: str, told: dict[str, Any]) -> Words:
     return ("problem-finance" if told.get("post") == "finance" else kind), {"point": told["point"]}
 
 
+def _given(kind: str, told: dict[str, Any]) -> Words:
+    post = "" if told.get("person") else told.get("post", "")
+    return "-".join(filter(None, (kind, post))), {"point": told["point"]}
+
+
 def _solved(kind: str, told: dict[str, Any]) -> Words:
     how = next((how for how in ("taken_back", "amended", "stopped") if told.get(how)), "")
     return ("-".join(filter(None, (kind, how.replace("_", "-"))))), {"point": told["point"]}
@@ -141,6 +146,8 @@ _VARIANTS: dict[str, Callable[[str, dict[str, Any]], Words]] = {
     "overdue": _about,
     "platform": _platform,
     "problem": _problem,
+    "problem-handed": _given,
+    "problem-put-off": _about,
     "reached": _reached,
     "returned": _returned,
     "solved": _solved,

@@ -17,6 +17,7 @@ from backend.infra import db, outbox
 from backend.infra.refusal import Refusal, not_found
 from backend.notifications.actions import tell
 from backend.orders.events import add_event
+from backend.orders.following import TAKEN, come_into_hands, leave_hands
 from backend.orders.notices import out_of_hands, quiet
 from backend.people.viewer import Actor
 from backend.rota.duty import LAST_KIND, who_is_on_shift
@@ -97,6 +98,7 @@ async def put_into_hands(
     if await db.fetchval(_HAND, department_id, order_id, person_id, at) is None:
         return False
     event_id = await add_event(order_id, "handed", at, actor_id, person=person_id, **details)
+    await come_into_hands(department_id, order_id, person_id, at, actor_id)
     await tell(
         "order.handed", department_id, f"order:{order_id}:{event_id}", at, person_ids=(person_id,),
         url=f"/orders/{order_id}", number=work["number"], due=work["due_at"].isoformat(),
@@ -164,6 +166,7 @@ async def _held(by: Actor, order_id: int) -> Any:
 async def _let_go(held: Any, at: datetime, hand_on_after: timedelta = timedelta(0)) -> None:
     await db.execute(_LET_GO, held["department_id"], held["order_id"], at + hand_on_after)
     await out_of_hands(held["department_id"], held["order_id"], at)
+    await leave_hands(held["department_id"], held["order_id"], held["person_id"], at)
 
 
 async def _present_agent(by: Actor, person_id: int, at: datetime) -> str:
@@ -201,6 +204,11 @@ WITH work AS (
 ), said AS (
     INSERT INTO order_event (department_id, order_id, kind, at, actor_id, details)
     SELECT $1, order_id, 'claimed', $2, $3, $5::jsonb FROM held
+), theirs AS ({TAKEN}), passed AS (
+    INSERT INTO order_event (department_id, order_id, kind, at, actor_id, details)
+    SELECT $1, order_id, 'problem-handed', $2, $3, jsonb_build_object(
+        'person', $3::bigint, 'point', point, 'problem', id, 'due_at', due_at
+    ) FROM theirs
 ), told AS (
     INSERT INTO outbox (department_id, event, payload)
     SELECT $1, 'order.changed', jsonb_build_object('order_id', order_id) FROM held

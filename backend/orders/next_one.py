@@ -7,6 +7,7 @@ from uuid import UUID
 
 from backend.infra import db
 from backend.infra.refusal import Refusal
+from backend.orders.following import NEEDS_SOMEBODY
 from backend.orders.holding import claim
 from backend.people.viewer import Actor
 
@@ -35,10 +36,10 @@ async def claim_next(by: Actor, at: datetime, request_key: UUID | None = None) -
     raise Refusal("orders-none-free", 409)
 
 
-_FIRST = """
+_FIRST = f"""
 SELECT order_id FROM (
     SELECT order_id FROM order_work
-    WHERE department_id = $1 AND state <> 'problem' AND (call_at IS NULL OR call_at <= $2)
+    WHERE department_id = $1 AND {NEEDS_SOMEBODY} AND (call_at IS NULL OR call_at <= $2)
       AND NOT EXISTS (SELECT FROM order_hold WHERE order_hold.order_id = order_work.order_id)
     ORDER BY reached_at IS NOT NULL, due_at, order_id LIMIT $3
 ) AS first ORDER BY random() LIMIT 1

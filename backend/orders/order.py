@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 
 from backend.infra import db
 from backend.infra.refusal import not_found
+from backend.orders.goods import named
 from backend.orders.masking import veil_for
 from backend.people.viewer import Actor
 from backend.rules.orders.masks import masked_field
@@ -43,7 +45,8 @@ class Amended:
 
 @dataclass(frozen=True, slots=True)
 class OpenProblem:
-    """An open problem. `owner` is a person's name; where there is none, `post` says whose it is."""
+    """An open problem. `owner` is a person's name; where there is none, `post` says whose it is. `missing`: which goods
+    are out of stock."""
 
     id: int
     point: str
@@ -57,6 +60,7 @@ class OpenProblem:
     due_at: datetime
     told_at: datetime | None
     told_by: str | None
+    missing: tuple[str, ...]
 
     def late(self, at: datetime) -> bool:
         return self.due_at <= at
@@ -113,6 +117,12 @@ class Order:
         return sum(line.quantity for line in self.lines)
 
     @property
+    def goods(self) -> tuple[str, ...]:
+        """By name, as they stand now."""
+        amended = self.of("item")
+        return named(((line.title, line.spec) for line in self.lines), amended.after if amended else None)
+
+    @property
     def unchecked(self) -> int:
         return sum(1 for point in POINTS if point.code not in self.ticks or not self.ticks[point.code].passed)
 
@@ -152,7 +162,7 @@ async def the_order(by: Actor, order_id: int) -> Order:
     stale = {point for point, tick in good.items() if _stale(point, tick, amended)}
     valid = {point: tick for point, tick in good.items() if point not in stale}
     veil = await veil_for(by, order_id)
-    open_ones = {each["point"]: replace(OpenProblem(**each), what=veil(each["what"])) for each in problems}
+    open_ones = {each["point"]: _open(each, veil) for each in problems}
     passed = {point: tick.passed for point, tick in valid.items()}
     values = {name: row[name] for name in _PLAIN} | {"ended_why": veil(row["ended_why"])}
     return Order(
@@ -165,6 +175,10 @@ async def the_order(by: Actor, order_id: int) -> Order:
         amendments=amended,
         missing=hindrances(passed, open_ones, row["attention"] or (), row["reached_at"] is not None),
     )
+
+
+def _open(row: Any, veil: Callable[[str], str]) -> OpenProblem:
+    return replace(OpenProblem(**row), what=veil(row["what"]), missing=tuple(map(veil, row["missing"])))
 
 
 def _stale(point: str, tick: Tick, amended: tuple[Amended, ...]) -> bool:
@@ -212,7 +226,7 @@ WHERE order_tick.department_id = $1 AND order_id = $2
 """
 _PROBLEMS = """
 SELECT order_problem.id, point, what, opened_at, opened_by, opener.name AS opener, owner_id, owner.name AS owner,
-    owner_post AS post, due_at, told_customer_at AS told_at, teller.name AS told_by
+    owner_post AS post, due_at, told_customer_at AS told_at, teller.name AS told_by, missing
 FROM order_problem
 JOIN person AS opener ON opener.id = opened_by
 LEFT JOIN person AS owner ON owner.id = owner_id

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
-import msgspec
 from litestar import Request, delete, get, post, put
 
 from backend.orders.access import MAY_SEE
@@ -15,97 +12,19 @@ from backend.orders.amending import amend
 from backend.orders.checking import attend, tick, untick, write_note
 from backend.orders.confirming import confirm, confirmed_orders, resume, stop
 from backend.orders.history import history_of
-from backend.orders.masking import Customer, customer_of, reveal
-from backend.orders.order import Amended, Line, OpenProblem, Tick, the_order
-from backend.orders.problems import open_problem, solve, tell_customer
+from backend.orders.masking import Customer, reveal
+from backend.orders.order_shapes import (
+    AmendmentIn,
+    CheckIn,
+    ConfirmedOut,
+    EventOut,
+    OrderOut,
+    SaidIn,
+    order_out,
+)
 from backend.web.guards import allow
 
 SEE = [allow(*MAY_SEE)]
-
-
-class OrderOut(msgspec.Struct):
-    """`standing`: work, confirmed, stopped, unpaid, shipped or closed. `missing`: what keeps it from being confirmed
-    (problem, mark, point, unreached). `customer` is masked unless the caller holds the order. Amounts are CNY."""
-
-    id: int
-    platform: str
-    number: str
-    shop: str
-    payment: str
-    goods_total: Decimal
-    postage: Decimal
-    total: Decimal
-    paid: Decimal
-    ordered_at: datetime | None
-    paid_at: datetime | None
-    accepted_at: datetime
-    source: str
-    standing: str
-    ended: datetime | None
-    ended_by: str | None
-    ended_why: str
-    reached_at: datetime | None
-    marks: tuple[str, ...]
-    holder_id: int | None
-    holder: str | None
-    lines: tuple[Line, ...]
-    ticks: dict[str, Tick]
-    problems: dict[str, OpenProblem]
-    amendments: tuple[Amended, ...]
-    missing: tuple[str, ...]
-    customer: Customer
-
-
-class EventOut(msgspec.Struct):
-    """`who` is None for the program itself; `sentence` is a message id."""
-
-    id: int
-    at: datetime
-    kind: str
-    who: str | None
-    sentence: str
-    quote: str
-    made_at: datetime | None
-
-
-class ConfirmedOut(msgspec.Struct):
-    order_id: int
-    platform: str
-    number: str
-    confirmed_at: datetime
-    confirmed_by: int | None
-
-
-class CheckIn(msgspec.Struct):
-    """`passed` false opens a problem: `what` is wrong, solved by `owner_id` or by whom the rule names."""
-
-    passed: bool
-    what: str = ""
-    owner_id: int | None = None
-    request_key: UUID | None = None
-    made_at: datetime | None = None
-
-
-class ProblemIn(msgspec.Struct):
-    point: str
-    what: str
-    owner_id: int | None = None
-    request_key: UUID | None = None
-
-
-class AmendmentIn(msgspec.Struct):
-    """`field`: address, receiver, phone, item or note. `why`: call, chat, note, other, or words of one's own."""
-
-    field: str
-    after: str
-    why: str
-    evidence: str
-    request_key: UUID | None = None
-
-
-class SaidIn(msgspec.Struct):
-    text: str = ""
-    request_key: UUID | None = None
 
 
 @get("/api/v1/orders/confirmed", guards=SEE, tags=["orders"])
@@ -123,7 +42,7 @@ async def confirmed(
 @get("/api/v1/orders/{order_id:int}", guards=SEE, tags=["orders"])
 async def one(request: Request, order_id: int) -> OrderOut:
     """One order with everything beside it."""
-    return await _answer(request, order_id)
+    return await order_out(request, order_id)
 
 
 @get("/api/v1/orders/{order_id:int}/events", guards=SEE, tags=["orders"])
@@ -144,23 +63,23 @@ async def check(request: Request, order_id: int, point: str, data: CheckIn) -> O
     """R-ORD-3: note, address, phone, goods, payment or stock is as it should be, or not."""
     await tick(
         request.user, order_id, point, data.passed, datetime.now(UTC), what=data.what, owner_id=data.owner_id,
-        request_key=data.request_key, made_at=data.made_at,
+        missing=data.missing, request_key=data.request_key, made_at=data.made_at,
     )  # fmt: skip
-    return await _answer(request, order_id)
+    return await order_out(request, order_id)
 
 
 @delete("/api/v1/orders/{order_id:int}/points/{point:str}", guards=SEE, tags=["orders"], status_code=200)
 async def uncheck(request: Request, order_id: int, point: str) -> OrderOut:
     """The point is open again."""
     await untick(request.user, order_id, point, datetime.now(UTC))
-    return await _answer(request, order_id)
+    return await order_out(request, order_id)
 
 
 @post("/api/v1/orders/{order_id:int}/marks/{mark:str}", guards=SEE, tags=["orders"], status_code=200)
 async def attending(request: Request, order_id: int, mark: str) -> OrderOut:
     """Looked at what the buyer's note asks for; nothing is to be changed for it."""
     await attend(request.user, order_id, mark, datetime.now(UTC))
-    return await _answer(request, order_id)
+    return await order_out(request, order_id)
 
 
 @post("/api/v1/orders/{order_id:int}/amendments", guards=SEE, tags=["orders"])
@@ -170,52 +89,28 @@ async def amending(request: Request, order_id: int, data: AmendmentIn) -> OrderO
         request.user, order_id, data.field, data.after, datetime.now(UTC), why=data.why, evidence=data.evidence,
         request_key=data.request_key,
     )  # fmt: skip
-    return await _answer(request, order_id)
+    return await order_out(request, order_id)
 
 
 @post("/api/v1/orders/{order_id:int}/notes", guards=SEE, tags=["orders"])
 async def noting(request: Request, order_id: int, data: SaidIn) -> OrderOut:
     """A note for the next one."""
     await write_note(request.user, order_id, data.text, datetime.now(UTC), request_key=data.request_key)
-    return await _answer(request, order_id)
-
-
-@post("/api/v1/orders/{order_id:int}/problems", guards=SEE, tags=["orders"])
-async def opening(request: Request, order_id: int, data: ProblemIn) -> OrderOut:
-    """The same as a point that is not as it should be."""
-    await open_problem(
-        request.user, order_id, data.point, data.what, datetime.now(UTC), owner_id=data.owner_id,
-        request_key=data.request_key,
-    )  # fmt: skip
-    return await _answer(request, order_id)
-
-
-@post("/api/v1/orders/problems/{problem_id:int}/told", guards=SEE, tags=["orders"], status_code=200)
-async def telling(request: Request, problem_id: int, data: SaidIn) -> OrderOut:
-    """The customer was told that something is missing."""
-    order_id = await tell_customer(request.user, problem_id, datetime.now(UTC), data.text)
-    return await _answer(request, order_id)
-
-
-@post("/api/v1/orders/problems/{problem_id:int}/solution", guards=SEE, tags=["orders"], status_code=200)
-async def solving(request: Request, problem_id: int, data: SaidIn) -> OrderOut:
-    """It is solved; `text` says how."""
-    order_id = await solve(request.user, problem_id, data.text, datetime.now(UTC))
-    return await _answer(request, order_id)
+    return await order_out(request, order_id)
 
 
 @post("/api/v1/orders/{order_id:int}/confirmation", guards=SEE, tags=["orders"], status_code=200)
 async def confirming(request: Request, order_id: int, data: SaidIn) -> OrderOut:
     """`text`: why a lead confirms an order whose customer was not reached."""
     await confirm(request.user, order_id, datetime.now(UTC), unreached=data.text)
-    return await _answer(request, order_id)
+    return await order_out(request, order_id)
 
 
 @post("/api/v1/orders/{order_id:int}/stop", guards=SEE, tags=["orders"], status_code=200)
 async def stopping(request: Request, order_id: int, data: SaidIn) -> OrderOut:
     """The customer cancels; `text` is the reason."""
     await stop(request.user, order_id, data.text, datetime.now(UTC))
-    return await _answer(request, order_id)
+    return await order_out(request, order_id)
 
 
 @post(
@@ -227,17 +122,10 @@ async def stopping(request: Request, order_id: int, data: SaidIn) -> OrderOut:
 async def resuming(request: Request, order_id: int, data: SaidIn) -> OrderOut:
     """A stopped order begins anew."""
     await resume(request.user, order_id, datetime.now(UTC), data.text)
-    return await _answer(request, order_id)
-
-
-async def _answer(request: Request, order_id: int) -> OrderOut:
-    found = await the_order(request.user, order_id)
-    customer = await customer_of(request.user, order_id, datetime.now(UTC))
-    names = [name for name in OrderOut.__struct_fields__ if name != "customer"]
-    return OrderOut(**{name: getattr(found, name) for name in names}, customer=customer)
+    return await order_out(request, order_id)
 
 
 handlers: list[Any] = [
-    confirmed, one, events, look, check, uncheck, attending, amending, noting, opening, telling, solving, confirming,
+    confirmed, one, events, look, check, uncheck, attending, amending, noting, confirming,
     stopping, resuming,
 ]  # fmt: skip

@@ -22,7 +22,6 @@ from backend.orders.history import events_so_far, history_of
 from backend.orders.masking import customer_of, reveal
 from backend.orders.order import the_order
 from backend.orders.owners import who_can_solve
-from backend.orders.problems import solve, tell_customer
 from backend.people.viewer import Viewer
 from backend.rules.orders.points import AMENDABLE, POINTS
 from backend.web.guards import allow
@@ -31,14 +30,15 @@ from backend.web.parts import part_of
 from backend.web.render import page, partial
 
 SEE = [allow(*MAY_SEE)]
+MISSING = "missing-"
+"""A field of the form for each of the goods that was ticked."""
 
 
 @get("/orders/{order_id:int}", guards=SEE, include_in_schema=False)
 async def order(request: Request, order_id: int) -> Response[Any]:
     """Everything of one order; the customer's data clear for who holds it, each first look recorded."""
-    shown = await _shown(request.user, order_id)
-    solvers = await who_can_solve(request.user.department_id)
-    return page(request, "orders/order.html", here="orders", solvers=solvers, **shown)
+    shown = await order_shown(request.user, order_id)
+    return page(request, "orders/order.html", here="orders", **shown)
 
 
 @get("/orders/{order_id:int}/page", guards=[*SEE, part_of("/orders/{order_id}")], include_in_schema=False)
@@ -46,7 +46,7 @@ async def order_alone(request: Request, order_id: int, seen: int = -1) -> Respon
     """The page without its frame, fetched anew when anything in it changed. 204: nothing has since `seen` events."""
     if 0 < seen == await events_so_far(request.user.department_id, order_id):
         return Response(None, status_code=204)
-    return await _answer(request, order_id)
+    return await order_part(request, order_id)
 
 
 @post("/orders/{order_id:int}/look", guards=SEE, include_in_schema=False, status_code=200)
@@ -68,9 +68,11 @@ async def check(request: Request, order_id: int, point: str) -> Response[Any]:
         owner = form.get("owner_id", "")
         await tick(
             by, order_id, point, form.get("kind") == "pass", now, what=form.get("what", ""),
-            owner_id=int(owner) if owner.isdecimal() and len(owner) < 19 else None, request_key=key, made_at=made_at,
+            owner_id=int(owner) if owner.isdecimal() and len(owner) < 19 else None,
+            missing=[value for name, value in form.items() if name.startswith(MISSING)], request_key=key,
+            made_at=made_at,
         )  # fmt: skip
-    return await _answer(request, order_id)
+    return await order_part(request, order_id)
 
 
 @post("/orders/{order_id:int}/marks/{mark:str}", guards=SEE, include_in_schema=False, status_code=200)
@@ -78,7 +80,7 @@ async def attending(request: Request, order_id: int, mark: str) -> Response[Any]
     """Looked at what the note asks for: nothing is to be changed."""
     form = await fields(request)
     await attend(request.user, order_id, mark, datetime.now(UTC), request_key=key_of(form.get("request_key")))
-    return await _answer(request, order_id)
+    return await order_part(request, order_id)
 
 
 @post("/orders/{order_id:int}/amendments", guards=SEE, include_in_schema=False, status_code=200)
@@ -88,7 +90,7 @@ async def amending(request: Request, order_id: int) -> Response[Any]:
         request.user, order_id, form.get("field", ""), form.get("after", ""), datetime.now(UTC),
         why=form.get("why", ""), evidence=form.get("evidence", ""), request_key=key_of(form.get("request_key")),
     )  # fmt: skip
-    return await _answer(request, order_id)
+    return await order_part(request, order_id)
 
 
 @post("/orders/{order_id:int}/notes", guards=SEE, include_in_schema=False, status_code=200)
@@ -98,29 +100,14 @@ async def noting(request: Request, order_id: int) -> Response[Any]:
         request.user, order_id, form.get("text", ""), datetime.now(UTC), request_key=key_of(form.get("request_key")),
         made_at=instant_of(form.get("made_at"), "made_at"),
     )  # fmt: skip
-    return await _answer(request, order_id)
-
-
-@post("/orders/problems/{problem_id:int}/told", guards=SEE, include_in_schema=False, status_code=200)
-async def telling(request: Request, problem_id: int) -> Response[Any]:
-    """The customer was told that something is missing."""
-    form = await fields(request)
-    order_id = await tell_customer(request.user, problem_id, datetime.now(UTC), form.get("said", ""))
-    return await _answer(request, order_id)
-
-
-@post("/orders/problems/{problem_id:int}/solution", guards=SEE, include_in_schema=False, status_code=200)
-async def solving(request: Request, problem_id: int) -> Response[Any]:
-    form = await fields(request)
-    order_id = await solve(request.user, problem_id, form.get("outcome", ""), datetime.now(UTC))
-    return await _answer(request, order_id)
+    return await order_part(request, order_id)
 
 
 @post("/orders/{order_id:int}/confirmation", guards=SEE, include_in_schema=False, status_code=200)
 async def confirming(request: Request, order_id: int) -> Response[Any]:
     form = await fields(request)
     await confirm(request.user, order_id, datetime.now(UTC), unreached=form.get("unreached", ""))
-    return await _answer(request, order_id)
+    return await order_part(request, order_id)
 
 
 @post("/orders/{order_id:int}/stop", guards=SEE, include_in_schema=False, status_code=200)
@@ -128,7 +115,7 @@ async def stopping(request: Request, order_id: int) -> Response[Any]:
     """The customer cancels."""
     form = await fields(request)
     await stop(request.user, order_id, form.get("reason", ""), datetime.now(UTC))
-    return await _answer(request, order_id)
+    return await order_part(request, order_id)
 
 
 @post(
@@ -141,14 +128,15 @@ async def resuming(request: Request, order_id: int) -> Response[Any]:
     """A stopped order begins anew."""
     form = await fields(request)
     await resume(request.user, order_id, datetime.now(UTC), form.get("why", ""))
-    return await _answer(request, order_id)
+    return await order_part(request, order_id)
 
 
-async def _answer(request: Request, order_id: int) -> Response[Any]:
-    return partial(request, "orders/_order.html", **await _shown(request.user, order_id))
+async def order_part(request: Request, order_id: int) -> Response[Any]:
+    """What every tap on the page answers."""
+    return partial(request, "orders/_order.html", **await order_shown(request.user, order_id))
 
 
-async def _shown(by: Viewer, order_id: int) -> dict[str, Any]:
+async def order_shown(by: Viewer, order_id: int) -> dict[str, Any]:
     """Events are counted before anything else is read, so that what happens meanwhile is fetched anew."""
     now = datetime.now(UTC)
     customer = await customer_of(by, order_id, now)
@@ -167,6 +155,7 @@ async def _shown(by: Viewer, order_id: int) -> dict[str, Any]:
         "history": await history_of(by, order_id),
         "cases": await cases_of_order(by.department_id, order_id),
         "points": POINTS,
+        "solvers": await who_can_solve(by.department_id),
         "amendable": AMENDABLE,
         "works": found.works(by),
         "amends": found.amends(by),
@@ -175,5 +164,5 @@ async def _shown(by: Viewer, order_id: int) -> dict[str, Any]:
 
 
 handlers: list[Any] = [
-    order, order_alone, look, check, attending, amending, noting, telling, solving, confirming, stopping, resuming,
+    order, order_alone, look, check, attending, amending, noting, confirming, stopping, resuming,
 ]  # fmt: skip

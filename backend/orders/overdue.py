@@ -9,7 +9,8 @@ from backend.infra import db
 from backend.infra.apart import apart
 from backend.notifications.audience import audience
 from backend.orders.events import add_event
-from backend.orders.owners import people_of, tell_of
+from backend.orders.owners import people_of
+from backend.orders.problem_notices import tell_of
 from backend.orders.problems import FIELDS, close_problem
 from backend.people.viewer import Program
 

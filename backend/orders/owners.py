@@ -1,24 +1,24 @@
-"""Who has to solve what failed in the check of an order, and how they hear of it."""
+"""Who has to solve what failed in the check of an order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from backend.company.queries import rules_of
 from backend.infra import db
 from backend.infra.refusal import Refusal, not_found
-from backend.notifications.actions import tell
 from backend.notifications.audience import audience, holders
 from backend.orders.access import MAY_SEE
+from backend.orders.following import HOLDER
 from backend.people.viewer import Actor
 from backend.rules.orders.points import BY_CODE
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who solves a problem: a person, or whoever belongs to `post` (`finance`, `leads`); `told` hear of it at once."""
+    """Who solves a problem: a person, or whoever belongs to `post` (`finance`, `leads`), or with `holder` whoever holds
+    the order: the person, as long as they do. `told` hear of it at once."""
 
     person_id: int | None
     post: str
@@ -34,9 +34,9 @@ async def owner_of(by: Actor, order_id: int, point: str, at: datetime, owner_id:
     rule = BY_CODE[point].owner
     if rule == "finance":
         return Owner(None, "finance", await people_of(by.department_id, "finance", at))
-    holder: int | None = await db.fetchval(_HOLDER, by.department_id, order_id) or by.person_id
+    holder: int | None = await db.fetchval(_HOLDER, by.department_id, order_id)
     others = await audience(by.department_id, "leads", at) if rule == "stock" else ()
-    return Owner(holder, "", tuple(each for each in {*others, holder} if each and each != by.person_id))
+    return Owner(holder, HOLDER, tuple(each for each in {*others, holder} if each and each != by.person_id))
 
 
 async def who_can_solve(department_id: int) -> dict[str, list[tuple[int, str]]]:
@@ -72,18 +72,6 @@ async def people_of(department_id: int, post: str, at: datetime) -> tuple[int, .
         return tuple(row["id"] for row in named)
     able = await holders(department_id, "orders.finance")
     return leads if set(leads) & set(able) else tuple({*leads, *able})
-
-
-async def tell_of(
-    kind: str, department_id: int, problem_id: int, order_id: int, point: str, due_at: datetime, at: datetime,
-    people: Iterable[int],
-) -> None:  # fmt: skip
-    """`order.problem` or `order.problem-overdue`, inside the caller's transaction; each person hears each once."""
-    number = await db.fetchval("SELECT right(number, 4) FROM customer_order WHERE id = $1", order_id)
-    await tell(
-        kind, department_id, f"problem:{problem_id}", at, person_ids=people, url=f"/orders/{order_id}", number=number,
-        point=point, due=due_at.isoformat(),
-    )  # fmt: skip
 
 
 _HOLDER = "SELECT person_id FROM order_hold WHERE department_id = $1 AND order_id = $2"

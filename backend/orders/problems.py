@@ -9,6 +9,7 @@ Guarantees:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,10 +17,11 @@ from uuid import UUID
 from backend.company.queries import rules_of
 from backend.infra import db
 from backend.infra.refusal import Refusal, not_found
-from backend.notifications.actions import withdraw
 from backend.orders.access import my_work
 from backend.orders.events import add_event
-from backend.orders.owners import owner_of, tell_of
+from backend.orders.goods import missing_goods
+from backend.orders.owners import owner_of
+from backend.orders.problem_notices import quiet_problem, tell_of
 from backend.people.viewer import Actor
 from backend.rules.orders.points import BY_CODE
 
@@ -32,10 +34,12 @@ async def open_problem(
     at: datetime,
     *,
     owner_id: int | None = None,
+    missing: Iterable[str] = (),
     request_key: UUID | None = None,
 ) -> int:
     """`point` is not as it should be: `what`, in somebody's own words (422 without). Solved by `owner_id`, else by whom
-    the rule names, within the department's hours for it. Answers the problem's id; 409 where one is open already."""
+    the rule names, within the department's hours for it. Out of stock: `missing` are the names of the goods that are;
+    one may leave it out where there is one only. Answers the problem's id; 409 where one is open already."""
     said = what.strip()[:500]
     async with db.transaction():
         await my_work(by, order_id)
@@ -43,6 +47,7 @@ async def open_problem(
             raise Refusal("order-point-unknown", 422, field="point")
         if not said:
             raise Refusal("order-problem-what", 422, field="what")
+        goods = await missing_goods(by.department_id, order_id, point, missing)
         owner = await owner_of(by, order_id, point, at, owner_id)
         due_at = at + timedelta(hours=(await rules_of(by.department_id)).orders.problem_hours)
         problem_id = await db.fetchval(
@@ -56,15 +61,17 @@ async def open_problem(
             owner.person_id,
             owner.post,
             due_at,
+            goods,
         )
         if problem_id is None:
             raise Refusal("order-problem-open-already", 409)
         await db.execute(_FAIL, by.department_id, order_id, point, by.person_id, at)
         await _restate(order_id)
-        key = {"key": str(request_key)} if request_key else {}
+        more = {"key": str(request_key) if request_key else None, "missing": goods or None}
         await add_event(
             order_id, "problem", at, by.person_id, point=point, what=said, problem=problem_id,
-            due_at=due_at.isoformat(), owner=owner.person_id, post=owner.post, **key,
+            due_at=due_at.isoformat(), owner=owner.person_id, post=owner.post,
+            **{name: value for name, value in more.items() if value},
         )  # fmt: skip
         await tell_of("order.problem", by.department_id, problem_id, order_id, point, due_at, at, owner.told)
     return problem_id
@@ -109,8 +116,7 @@ async def close_problem(by: Actor, problem: Any, outcome: str, at: datetime, **d
     await add_event(
         order_id, "solved", at, by.person_id, point=point, problem=problem["id"], outcome=outcome, **details
     )
-    for kind in ("order.problem", "order.problem-overdue"):
-        await withdraw(kind, department_id, f"problem:{problem['id']}", at)
+    await quiet_problem(problem, at)
 
 
 async def open_problems_of(department_id: int, order_id: int) -> list[Any]:
@@ -127,9 +133,8 @@ async def take_back(by: Actor, order_id: int, point: str, at: datetime) -> None:
             await close_problem(by, problem, "", at, taken_back=True)
 
 
-async def _mine(by: Actor, problem_id: int) -> Any:
-    """The open problem, locked together with its order: for its owner, the order's holder, leads, and finance for
-    payments. 404 in another department, 409 for one that is solved, 403 for anybody else."""
+async def locked_problem(by: Actor, problem_id: int) -> Any:
+    """The open problem, locked together with its order. 404 in another department, 409 for one that is solved."""
     order_id = await db.fetchval(_ORDER_OF, by.department_id, problem_id)
     if order_id is None:
         raise not_found()
@@ -138,6 +143,12 @@ async def _mine(by: Actor, problem_id: int) -> Any:
     assert problem is not None
     if problem["closed_at"] is not None:
         raise Refusal("order-problem-solved-already", 409)
+    return problem
+
+
+async def _mine(by: Actor, problem_id: int) -> Any:
+    """The open problem, locked: for its owner, the order's holder, leads, and finance for payments; 403 for others."""
+    problem = await locked_problem(by, problem_id)
     mine = by.person_id is not None and by.person_id in (problem["owner_id"], problem["held_by"])
     finance = problem["point"] == "payment" and by.may("orders.finance")
     if not (mine or finance or by.may("orders.manage")):
@@ -150,8 +161,9 @@ async def _restate(order_id: int) -> None:
 
 
 _OPEN = """
-INSERT INTO order_problem (department_id, order_id, point, what, opened_by, opened_at, owner_id, owner_post, due_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO order_problem (department_id, order_id, point, what, opened_by, opened_at, owner_id, owner_post, due_at,
+    missing)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (order_id, point) WHERE closed_at IS NULL DO NOTHING RETURNING id
 """
 _FAIL = """
@@ -170,7 +182,8 @@ WHERE order_id = $1
 _ORDER_OF = "SELECT order_id FROM order_problem WHERE department_id = $1 AND id = $2"
 _LOCK_WORK = "SELECT true FROM order_work WHERE department_id = $1 AND order_id = $2 FOR NO KEY UPDATE"
 FIELDS = """order_problem.id, order_problem.department_id, order_problem.order_id, order_problem.point,
-    order_problem.opened_by, order_problem.owner_id, order_problem.told_customer_at, order_problem.closed_at"""
+    order_problem.opened_by, order_problem.owner_id, order_problem.owner_post, order_problem.due_at,
+    order_problem.told_customer_at, order_problem.closed_at"""
 _PROBLEM = f"""
 SELECT {FIELDS}, order_hold.person_id AS held_by
 FROM order_problem LEFT JOIN order_hold ON order_hold.order_id = order_problem.order_id

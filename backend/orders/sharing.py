@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.company.queries import rules_of
 from backend.infra import db
+from backend.orders.following import NEEDS_SOMEBODY
 from backend.orders.holding import WORK, put_into_hands, return_orders_of
 from backend.people.presence import heard_since, listened_throughout
 from backend.rota.duty import OnDuty, who_is_on_shift
@@ -112,7 +113,6 @@ async def _not_silent(
     return await heard_since(department_id, everybody, since) | lately
 
 
-# An order that waits for the owner of a problem waits for nobody else.
 _WAITING = f"""
 SELECT {WORK}, (
     SELECT CASE WHEN kind = 'returned' AND details->>'why' = 'given-back' THEN (details->>'person')::bigint END
@@ -120,7 +120,7 @@ SELECT {WORK}, (
     AND kind IN ('claimed', 'handed', 'returned') ORDER BY id DESC LIMIT 1
 ) AS given_back_by
 FROM order_work
-WHERE department_id = $1 AND hand_on_at <= $2 AND state <> 'problem'
+WHERE department_id = $1 AND hand_on_at <= $2 AND {NEEDS_SOMEBODY}
   AND NOT EXISTS (SELECT FROM order_hold WHERE order_hold.order_id = order_work.order_id)
 ORDER BY due_at LIMIT $3 FOR NO KEY UPDATE OF order_work SKIP LOCKED
 """
@@ -133,7 +133,8 @@ _AGENTS = """
 SELECT person.id, person.role, person.level, count(order_work.id) AS held, max(order_hold.since) AS last_given
 FROM person
 LEFT JOIN order_hold ON order_hold.department_id = $1 AND order_hold.person_id = person.id
-LEFT JOIN order_work ON order_work.order_id = order_hold.order_id AND order_work.state <> 'problem'
+LEFT JOIN order_work ON order_work.order_id = order_hold.order_id
+    AND (order_work.state <> 'problem' OR order_work.reached_at IS NULL)
     AND (order_work.call_at IS NULL OR order_work.call_at <= $3)
 WHERE person.id = ANY($2::bigint[]) AND person.department_id = $1 AND person.left_at IS NULL
 GROUP BY person.id

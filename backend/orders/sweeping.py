@@ -7,6 +7,7 @@ from datetime import datetime
 from backend.infra import db
 from backend.infra.apart import apart
 from backend.orders.deadlines import call_again, keep_hours, miss_due, warn_due
+from backend.orders.following import NEEDS_SOMEBODY
 from backend.orders.sharing import hand_on, return_from_the_gone
 
 
@@ -30,8 +31,8 @@ async def _hand_on(at: datetime) -> int:
     )
 
 
-_WAITING = """
+_WAITING = f"""
 SELECT DISTINCT department_id FROM order_work
-WHERE hand_on_at <= $1 AND state <> 'problem'
+WHERE hand_on_at <= $1 AND {NEEDS_SOMEBODY}
   AND NOT EXISTS (SELECT FROM order_hold WHERE order_hold.order_id = order_work.order_id)
 """

@@ -77,7 +77,8 @@ class OrderEvent(Table):
     order_id = required(CustomerOrder)
     kind = Text(
         help_text="accepted, claimed, handed, returned, warned, missed, called, reached, checked, attended, noted, "
-        "problem, told, overdue, solved, amended, platform, confirmed, looked, case, stopped, resumed, clock-stopped, "
+        "problem, problem-handed, problem-put-off, told, overdue, "
+        "solved, amended, platform, confirmed, looked, case, stopped, resumed, clock-stopped, "
         "clock-resumed, call-due …"
     )
     at = Timestamptz()
@@ -147,11 +148,15 @@ class OrderProblem(Table):
     opened_by = required(Person)
     opened_at = Timestamptz()
     owner_id = optional(Person)
-    owner_post = Text(default="", help_text="where a post and no person owns it, for instance finance")
+    owner_post = Text(
+        default="",
+        help_text="finance or leads where no person owns it; holder: whoever holds the order, if anybody does",
+    )
     due_at = Timestamptz()
     told_customer_at = Timestamptz(null=True, default=None, help_text="out of stock: the customer was told")
     told_customer_by = BigInt(null=True, default=None)
     overdue_at = Timestamptz(null=True, default=None, help_text="when it was found not to be solved in time")
+    missing = JSONB(default="[]", help_text="out of stock: which goods, as they stood then")
     closed_at = Timestamptz(null=True, default=None)
     closed_by = BigInt(null=True, default=None)
     outcome = Text(default="")
@@ -189,9 +194,7 @@ class OrderImport(Table):
     headings = JSONB(default="[]", help_text="as they stand in the file, for the list of its refused lines")
     rows_read = Integer(default=0)
     rows_total = Integer(default=0)
-    counts = JSONB(
-        default="{}", help_text="orders by fate: new, known, changed, refused; apart: by standing"
-    )
+    counts = JSONB(default="{}", help_text="orders by fate: new, known, changed, refused; apart: by standing")
     reason = Text(default="")
     confirmed_by = BigInt(null=True, default=None)
     confirmed_at = Timestamptz(null=True, default=None)

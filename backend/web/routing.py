@@ -26,7 +26,7 @@ from backend.notifications import routes as messages_pages
 from backend.orders import day_api as order_days_api
 from backend.orders import day_routes as order_days
 from backend.orders import hand_routes as order_hand
-from backend.orders import order_api, order_routes
+from backend.orders import order_api, order_routes, problem_api, problem_routes
 from backend.orders import queue_api as order_queue_api
 from backend.orders import queue_routes as order_queue
 from backend.orders.cases import api as cases_api
@@ -74,6 +74,8 @@ DOMAINS = (
     order_queue_api,
     order_routes,
     order_api,
+    problem_routes,
+    problem_api,
     calls_pages,
     calls_log,
     calls_api,

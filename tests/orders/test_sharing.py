@@ -10,7 +10,10 @@ import pytest
 
 from backend.company.queries import rules_of
 from backend.infra import db
+from backend.infra.refusal import Refusal
 from backend.orders.holding import claim, give_back
+from backend.orders.next_one import claim_next
+from backend.orders.problems import open_problem
 from backend.orders.reaching import dial, record_call
 from backend.orders.sweeping import look_after_queue
 from backend.people.presence import heard, write_heard
@@ -248,3 +251,39 @@ async def test_who_may_not_work_on_orders_any_more_keeps_none(shop: Shop, now: d
     assert await holders(order_id) == [chen.person_id]
     (returned,) = await events_of(order_id, "returned")
     assert returned["details"]["why"] == "no-right"
+
+
+async def test_a_problem_keeps_no_customer_waiting_for_a_call(shop: Shop, now: datetime) -> None:
+    """Lin saw a wrong address before she called, gave it to Zhao by name, and goes home: Chen calls (R-ORD-2). What was
+    reached and only waits for Zhao waits for nobody else; what was the holder's own to clear up is Chen's now."""
+    lin, chen = await at_work(shop, "林小满", now), await at_work(shop, "陈默", now)
+    zhao = await at_work(shop, "赵云", now - MINUTE)
+    by = await lin.viewer()
+    unreached, waits, goes_on = orders = [await an_order(shop, now) for _ in range(3)]
+    for order_id, owner_id in zip(orders, (zhao.person_id, zhao.person_id, None), strict=True):
+        await claim(by, order_id, now)
+        await open_problem(by, order_id, "address", "门牌号不全", now, owner_id=owner_id)
+    for order_id in (waits, goes_on):
+        await record_call(by, order_id, "reached", now + SECOND)
+    await hears(now, lin, chen)
+    await tap(lin, "out", now + 2 * SECOND)
+    await sweep(now + 3 * SECOND)
+    assert await holders(unreached, waits, goes_on) == [chen.person_id, None, chen.person_id]
+    owners = await db.fetch("SELECT owner_id FROM order_problem WHERE order_id = ANY($1) ORDER BY id", orders)
+    assert [row["owner_id"] for row in owners] == [zhao.person_id, zhao.person_id, chen.person_id]
+    assert (await db.fetchval(_TOLD, chen.person_id), await db.fetchval(_TOLD, zhao.person_id)) == (1, 2)
+
+
+async def test_one_tap_takes_what_was_not_reached_whatever_its_problems(shop: Shop, now: datetime) -> None:
+    lin = await at_work(shop, "林小满", now)
+    lead = await at_work(shop, "赵主管", now, role="lead")
+    waits, unreached = [await an_order(shop, now - each * MINUTE) for each in (1, 0)]
+    for order_id in (waits, unreached):
+        await open_problem(await lead.viewer(), order_id, "goods", "不清楚", now, owner_id=lead.person_id)
+    await db.execute("UPDATE order_work SET reached_at = $2 WHERE order_id = $1", waits, now)
+    assert await claim_next(await lin.viewer(), now) == unreached
+    with pytest.raises(Refusal, match="orders-none-free"):
+        await claim_next(await lin.viewer(), now)
+
+
+_TOLD = "SELECT count(*) FROM message WHERE kind = 'order.problem' AND person_id = $1"

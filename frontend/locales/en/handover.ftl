@@ -109,6 +109,7 @@ handover-open-order-problem = Order …{ $number }: a problem with the { $point 
 }, for { $name ->
     [finance] finance
     [leads] the leads
+    [holder] whoever takes the order
    *[other] { $name }
 }.
 

@@ -8,6 +8,11 @@ order-problem-solved-already = This problem is solved already.
 order-tell-customer-first = Tell the customer first that something is missing, and record it. Then it can be solved.
 order-finance-only = Only finance can solve a problem with a payment. They have been told.
 order-owner-cannot = { $name } cannot solve this one: they may not see orders, or not check payments. Choose somebody else.
+order-problem-not-yours = This problem is somebody else’s. Its owner or a lead can change it.
+order-problem-due-when = Choose a time within the next 92 days.
+order-problem-why = Please write why.
+order-missing-none = Tick what is out of stock.
+order-missing-unknown = The goods of this order have just been amended. Reload the page and tick again.
 order-not-your-problem = This problem is somebody else’s. Its owner, the order’s holder or a lead can do this.
 order-note-empty = Please write a word.
 order-amend-field = This cannot be amended. Please load the page again.
@@ -75,8 +80,19 @@ order-problem-open = Open a problem
 order-problem-owner = for { $name }
 order-problem-due = To be solved by { $time }
 order-problem-late = Late: was to be solved by { $time }
+order-problem-hand = Hand on
+order-problem-hand-title = Who solves this problem?
+order-problem-said = Note
+order-problem-put-off = Deadline
+order-problem-put-off-title = Put off until when?
+order-problem-new-due = New deadline
+order-problem-why-label = Reason
+order-optional = optional
+order-missing-which = What is out of stock?
+order-missing-goods = Out of stock: { $goods }
 order-problem-take-back = Take this problem back
 order-post-finance = finance
+order-post-holder = whoever holds the order
 order-post-leads = the leads
 order-finance-looks = Finance looks at this payment; check it again afterwards.
 order-stock-text-label = Text for the customer
@@ -219,6 +235,31 @@ order-event-problem = Problem opened ({ $point ->
    *[note] note
 }), to be solved by
 order-event-problem-finance = Payment problem given to finance, to be solved by
+order-event-problem-handed = Problem ({ $point ->
+    [address] address
+    [phone] phone
+    [goods] goods
+    [payment] payment
+    [stock] stock
+   *[note] note
+}) is now for { $name }, to be solved by
+order-event-problem-handed-holder = Problem ({ $point ->
+    [address] address
+    [phone] phone
+    [goods] goods
+    [payment] payment
+    [stock] stock
+   *[note] note
+}) is now for the order’s holder, to be solved by
+order-event-problem-handed-finance = Payment problem given to finance, to be solved by
+order-event-problem-put-off = Problem ({ $point ->
+    [address] address
+    [phone] phone
+    [goods] goods
+    [payment] payment
+    [stock] stock
+   *[note] note
+}) put off until
 order-event-told = Customer told that it is out of stock
 order-event-overdue = Problem not solved in time: { $point ->
     [address] address

@@ -104,6 +104,7 @@ handover-open-order-problem = 尾号 { $number } 的订单，{ $point ->
 }有问题没处理完，{ $name ->
     [finance] 财务
     [leads] 主管
+    [holder] 接单人
    *[other] { $name }
 }负责。
 

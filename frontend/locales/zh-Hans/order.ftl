@@ -8,6 +8,11 @@ order-problem-solved-already = 这个问题已经处理好了。
 order-tell-customer-first = 先告诉顾客缺货并记下来，再结束这个问题。
 order-finance-only = 付款问题只能由财务处理，已经通知他们了。
 order-owner-cannot = { $name } 处理不了这个问题：没有看订单或查付款的权限。请换一位同事。
+order-problem-not-yours = 这个问题由别人负责，负责人或主管可以改。
+order-problem-due-when = 请选一个从现在起 92 天以内的时间。
+order-problem-why = 请写明原因。
+order-missing-none = 请勾选哪些商品没货。
+order-missing-unknown = 这单的商品刚刚改过，请刷新页面再勾选。
 order-not-your-problem = 这个问题不归你，负责人、接单人或主管可以处理。
 order-note-empty = 请写点内容。
 order-amend-field = 这一项不能更正，请刷新页面再试。
@@ -75,8 +80,19 @@ order-problem-open = 报问题
 order-problem-owner = { $name } 负责
 order-problem-due = { $time } 前处理好
 order-problem-late = 超时了，应在 { $time } 前处理好
+order-problem-hand = 交给别人
+order-problem-hand-title = 这个问题交给谁？
+order-problem-said = 说明
+order-problem-put-off = 改期限
+order-problem-put-off-title = 改到什么时候？
+order-problem-new-due = 新的期限
+order-problem-why-label = 原因
+order-optional = 可不填
+order-missing-which = 哪些没货？
+order-missing-goods = 缺货：{ $goods }
 order-problem-take-back = 撤回这个问题
 order-post-finance = 财务
+order-post-holder = 接单人
 order-post-leads = 主管
 order-finance-looks = 财务会核查这笔付款，处理好后再核对。
 order-stock-text-label = 可以发给顾客的话
@@ -216,6 +232,31 @@ order-event-problem = 报问题（{ $point ->
    *[note] 买家备注
 }），处理期限
 order-event-problem-finance = 报付款问题给财务，处理期限
+order-event-problem-handed = 问题（{ $point ->
+    [address] 地址
+    [phone] 电话
+    [goods] 商品和数量
+    [payment] 付款
+    [stock] 库存
+   *[note] 买家备注
+}）由 { $name } 负责，处理期限
+order-event-problem-handed-holder = 问题（{ $point ->
+    [address] 地址
+    [phone] 电话
+    [goods] 商品和数量
+    [payment] 付款
+    [stock] 库存
+   *[note] 买家备注
+}）由接单人负责，处理期限
+order-event-problem-handed-finance = 付款问题交给财务，处理期限
+order-event-problem-put-off = 问题（{ $point ->
+    [address] 地址
+    [phone] 电话
+    [goods] 商品和数量
+    [payment] 付款
+    [stock] 库存
+   *[note] 买家备注
+}）改了期限
 order-event-told = 已告诉顾客缺货
 order-event-overdue = 问题超时没处理：{ $point ->
     [address] 地址
