@@ -25,7 +25,7 @@ async def trail(
     lines = await audit_lines(by.department_id, before=before, verb=verb or None, day=day, zone=by.zone)
     context: dict[str, Any] = {"lines": lines, "more": len(lines) == PAGE, "verb": verb or "", "day": day}
     if before is not None and not visited(request):
-        return partial(request, "audit/_lines.html", **context)
+        return partial(request, "audit/_lines.html", further=True, **context)
     state = await trail_state(by.department_id)
     return page(
         request,

@@ -94,5 +94,5 @@ def _today(rows: Iterable[Any], at: datetime, today: date, rules: AttendancePara
     near = [shift for shift in shifts if abs((shift.day - today).days) <= 1]
     card = clock_card(near, punches, at, today, rules)
     upcoming = next((each for each in shifts if each.start > at and each is not card.shift), None)
-    letters.sort(key=lambda each: -each.id)
+    letters.sort(key=lambda each: (each.rank, -each.id))
     return Today(card, upcoming, asked, tuple(came_back), tuple(letters))

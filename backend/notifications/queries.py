@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.infra import db
 from backend.notifications.wires import Said
-from backend.rules.messages import KINDS, kind_of
+from backend.rules.messages import KINDS, URGENCIES, kind_of
 
 PAGE = 30
 RECENT = 200
@@ -43,12 +43,17 @@ class Letter:
     def urgency(self) -> str:
         return kind_of(self.said.kind).urgency
 
+    @property
+    def rank(self) -> int:
+        """0 for an emergency, more for what can wait longer: what stands before what."""
+        return len(URGENCIES) - 1 - URGENCIES.index(self.urgency)
+
 
 async def waiting_letters(person_id: int, department_id: int, at: datetime) -> list[Letter]:
-    """What waits for this person: unanswered first, emergencies before others, then what they have not seen."""
+    """What waits for this person: unanswered first, the most pressing before others, the newest before older ones."""
     rows = await db.fetch(_WAITING, person_id, department_id, at, TO_ANSWER)
     letters = [_letter(row) for row in rows]
-    return sorted(letters, key=lambda each: (not each.waits, each.urgency != "emergency"))
+    return sorted(letters, key=lambda each: (not each.waits, each.rank))
 
 
 async def inbox(person_id: int, department_id: int, at: datetime, before: int | None = None) -> list[Letter]:

@@ -24,7 +24,7 @@ async def days(request: Request, before: date | None = None) -> Response[Any]:
     found = await saved_days(by.department_id, before=before)
     context: dict[str, Any] = {"days": found, "more": len(found) == PAGE}
     if before is not None and not visited(request):
-        return partial(request, "orders/_days.html", **context)
+        return partial(request, "orders/_days.html", further=True, **context)
     at = datetime.now(UTC)
     return page(
         request, "orders/days.html", here="order-days", saving=await saving_of(by.department_id, at), found=None,

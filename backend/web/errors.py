@@ -10,11 +10,15 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
+from backend.infra.catalogue import Catalogue, catalogue
 from backend.infra.refusal import Detour, Refusal
 from backend.web.onward import onward
-from backend.web.render import page, partial, say
+from backend.web.render import language, page, partial, say
 
 log = structlog.get_logger("web")
+
+UNREADABLE = "shell-error-field"
+"""What was given does not fit its field: `fields` are their names as the program has them, with commas."""
 
 BIGGEST_ID = 2**63 - 1
 """What a `bigint` holds."""
@@ -42,9 +46,7 @@ def refused(request: Request, refusal: Refusal) -> Response[Any]:
 def http_error(request: Request, error: HTTPException) -> Response[Any]:
     """The framework said no: unknown address, wrong method, input that does not fit."""
     if isinstance(error, ValidationException):
-        return _answer(
-            request, Refusal("shell-error-field", 422, field=_fields(error), fields=_fields(error))
-        )
+        return _answer(request, Refusal(UNREADABLE, 422, field=_fields(error), fields=_fields(error)))
     status = error.status_code
     if status >= 500:
         return unexpected(request, error)
@@ -97,7 +99,7 @@ HANDLERS: dict[Any, Any] = {
 
 
 def _answer(request: Request, refusal: Refusal, headers: dict[str, str] | None = None) -> Response[Any]:
-    sentence = say(request, refusal.code, **refusal.values)
+    sentence = _sentence(request, refusal)
     if _is_api(request):
         response: Response[Any] = _problem(request, refusal, sentence)
     elif _is_htmx(request):
@@ -110,6 +112,31 @@ def _answer(request: Request, refusal: Refusal, headers: dict[str, str] | None =
         )
     response.headers.update(headers or {})
     return response
+
+
+def _sentence(request: Request, refusal: Refusal) -> str:
+    if refusal.code != UNREADABLE:
+        return say(request, refusal.code, **refusal.values)
+    return unreadable(
+        catalogue(language(request)), refusal.values["fields"].split(", "), to_program=_is_api(request)
+    )
+
+
+def unreadable(words: Catalogue, names: list[str], *, to_program: bool) -> str:
+    """Which fields do not fit, in the reader's words. Where a field has none, a program is told its name; people are
+    told without."""
+    said = [
+        words.say(field_word(name)) if words.knows(field_word(name)) else to_program and name
+        for name in names
+    ]
+    if not all(said):
+        return words.say("shell-error-unreadable")
+    return words.say(UNREADABLE, fields=words.say("messages-comma").join(dict.fromkeys(said)))
+
+
+def field_word(name: str) -> str:
+    """The id of what people call a field: of `person_id` it is `shell-field-person`."""
+    return f"shell-field-{name.removesuffix('_id').replace('_', '-')}"
 
 
 def _problem(request: Request, refusal: Refusal, sentence: str) -> Response[Any]:

@@ -54,8 +54,9 @@ async def lines(
         return partial(request, "calls/_log.html", **await _log(viewer, asked))
     found = await calls_of(viewer.department_id, asked, viewer.zone, before=before)
     return partial(
-        request, "calls/_lines.html", calls=found, more=len(found) == PAGE, asked=asked, now=datetime.now(UTC)
-    )
+        request, "calls/_lines.html", calls=found, more=len(found) == PAGE, asked=asked, further=True,
+        now=datetime.now(UTC),
+    )  # fmt: skip
 
 
 @get("/calls/log/export/{file_format:str}", guards=[allow("calls.view")], include_in_schema=False)

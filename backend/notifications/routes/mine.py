@@ -37,7 +37,7 @@ async def my_messages(request: Request, before: int | None = None) -> Response[A
     """What waits for me first, then all of it; htmx asks for further pages with `before`."""
     context = await _inbox(request, datetime.now(UTC), before)
     if before is not None:
-        return partial(request, "notifications/_earlier.html", **context)
+        return partial(request, "notifications/_earlier.html", further=True, **context)
     return page(request, "notifications/inbox.html", here="inbox", **context)
 
 

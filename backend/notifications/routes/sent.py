@@ -43,7 +43,7 @@ async def sent_messages(
         "standing": standing,
     }
     if before is not None:
-        return partial(request, "notifications/_sent_lines.html", **context)
+        return partial(request, "notifications/_sent_lines.html", further=True, **context)
     since = datetime.now(UTC) - timedelta(hours=24)
     return page(
         request, "notifications/sent.html", here="messages", kinds=list(KINDS), states=STATES,

@@ -53,8 +53,9 @@ async def lines(
         return partial(request, "cases/_log.html", **await _log(viewer, asked))
     found = await logged_cases(viewer.department_id, asked, viewer.zone, before=before)
     return partial(
-        request, "cases/_lines.html", cases=found, more=len(found) == PAGE, asked=asked, now=datetime.now(UTC)
-    )
+        request, "cases/_lines.html", cases=found, more=len(found) == PAGE, asked=asked, further=True,
+        now=datetime.now(UTC),
+    )  # fmt: skip
 
 
 @get("/orders/cases/log/export/{file_format:str}", guards=SEES, include_in_schema=False)

@@ -78,7 +78,9 @@ async def import_rows(
 ) -> Response[Any]:
     """Further orders of the file, after the last that was seen."""
     each = await import_of(request.user.department_id, order_import_id)
-    return partial(request, "orders/imports/_rows.html", each=each, **await _rows(request, each, fate, after))
+    return partial(
+        request, "orders/imports/_rows.html", each=each, further=True, **await _rows(request, each, fate, after)
+    )  # fmt: skip
 
 
 @post("/orders/imports/{order_import_id:int}/confirmation", guards=MAY, include_in_schema=False)

@@ -6,7 +6,7 @@ answers. Both clocks start when the message does.
 """
 
 from backend.rules.messages.course import Course, Look, look, next_due, released
-from backend.rules.messages.kinds import KINDS, Kind, kind_of
+from backend.rules.messages.kinds import KINDS, URGENCIES, Kind, kind_of
 from backend.rules.messages.parts import CHANNELS, Climb, Fault, Step
 from backend.rules.messages.quiet import Silence, quiet_until, silent_until
 from backend.rules.messages.retries import again_after
@@ -15,6 +15,7 @@ from backend.rules.messages.written import chain_of, ladder_of, read_chain, read
 __all__ = [
     "CHANNELS",
     "KINDS",
+    "URGENCIES",
     "Climb",
     "Course",
     "Fault",
