@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, BrowserContext, Page
 
 from backend.infra import db
 from backend.infra.catalogue import catalogue
 from backend.notifications.actions import tell
 from tests.e2e.looks import runs_off, too_small, violations
+from tests.e2e.pages import on_shift
 from tests.support.browser import Complaints, a_desk, a_phone, on_page, sign_in, until
 from tests.support.house import House
 from tests.support.shop import Colleague, Shop
@@ -91,3 +92,82 @@ async def test_another_page_of_the_same_person_follows_and_news_are_said_in_pass
     await desk.locator(".toast-card").get_by_role("button", name=say("messages-look")).click()
     await desk.wait_for_url(house.url + "/attendance")
     assert await _column(news, "state") == "told"
+
+
+async def _warnings(shop: Shop, lin: Colleague) -> list[int]:
+    """Five orders that were not reached in time, the newest last, after a duty that is an emergency."""
+    duty = await _duty(shop, lin, "duty:0:2")
+    now = datetime.now(UTC)
+    async with db.transaction():
+        missed = [
+            await tell(
+                "order.missed", shop.department_id, f"order:{number}", now, person_ids=[lin.person_id],
+                url="/orders", number=f"33{number:02}", name="林晓", due=now.isoformat(),
+            )
+            for number in range(5)
+        ]  # fmt: skip
+    return [duty, *(ids[0] for ids in missed)]
+
+
+LOOKS = [("zh-CN", "light"), ("en-GB", "dark")]
+PUNCH = "#clock-card form:not([hidden]) .btn-punch"
+
+
+async def _looking(house: House, browser: Browser, lin: Colleague, lang: str, look: str) -> Page:
+    context: BrowserContext = await a_phone(browser, lang, color_scheme=look, **QUIETLY)
+    await sign_in(context, lin, house.url)
+    page = await context.new_page()
+    await page.goto(house.url)
+    return page
+
+
+@pytest.mark.parametrize(("lang", "look"), LOOKS)
+async def test_six_warnings_leave_the_clock_on_the_screen(
+    house: House, browser: Browser, shop: Shop, lang: str, look: str
+) -> None:
+    """The most pressing as a card, the others one tap away; each answer brings the next."""
+    lin = await shop.hire("林晓")
+    await on_shift(lin, datetime.now(UTC) - timedelta(minutes=20))
+    duty, *missed = await _warnings(shop, lin)
+    page = await _looking(house, browser, lin, lang, look)
+    cards = page.locator("#message-today article")
+    assert await cards.count() == 1 and await cards.get_attribute("id") == f"today-message-{duty}"
+    assert "5" in await page.inner_text("#message-today-more")
+    button, dock = await page.locator(PUNCH).bounding_box(), await page.locator(".dock").bounding_box()
+    assert button and dock and button["y"] + button["height"] <= dock["y"], (button, dock)
+    assert await violations(page, "#message-today") + await runs_off(page) == []
+    assert await too_small(page, "#message-today") == []
+    await page.locator(f"#today-message-{duty} button").click()
+    await page.locator(f"#today-message-{missed[-1]}").wait_for()
+    assert await cards.count() == 1 and "4" in await page.inner_text("#message-today-more")
+
+
+_CUT = """() => [...document.querySelectorAll("#message-banner *")].filter((each) =>
+    each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX === "hidden").map((each) => each.outerHTML)"""
+_UNDER = """() => { scrollTo(0, document.body.scrollHeight);
+    return [...document.querySelectorAll("main > :not(.thumb)")].at(-1).getBoundingClientRect().bottom
+        - document.querySelector("#message-banner").getBoundingClientRect().top; }"""
+
+
+@pytest.mark.parametrize(("lang", "look"), LOOKS)
+async def test_elsewhere_it_is_a_slim_bar_that_ends_below_the_page(
+    house: House, browser: Browser, shop: Shop, lang: str, look: str
+) -> None:
+    """Not a word is cut off, and the last line of a page can be scrolled above it; an answer brings the next."""
+    lin = await shop.hire("林晓")
+    duty, *missed = await _warnings(shop, lin)
+    page = await _looking(house, browser, lin, lang, look)
+    for path in ("/rota", "/orders", "/me", "/attendance/mine"):
+        await page.goto(house.url + path)
+        await page.locator(f"#banner-message-{duty}").wait_for()
+        assert await page.evaluate(_CUT) == []
+        assert await page.evaluate(_UNDER) <= 0, path
+    assert await violations(page, "#message-banner") + await runs_off(page) == []
+    assert await too_small(page, "#message-banner") == []
+    await page.get_by_role(
+        "button", name=catalogue("en" if lang == "en-GB" else "zh-Hans").say("messages-understood")
+    ).click()
+    await page.locator(f"#banner-message-{missed[-1]}").wait_for()
+    box = await page.locator("#message-banner").bounding_box()
+    assert box and box["height"] <= 76
+    assert await page.inner_text(".message-bar-count") == "+4"
