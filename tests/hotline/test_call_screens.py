@@ -276,3 +276,10 @@ async def test_who_may_hear_of_calls(day: Day) -> None:
     assert await may_hear(await day.wang.viewer(), key), "she has the hotline"
     assert not await may_hear(await off.viewer(), key)
     assert not await may_hear(await day.boss.viewer(), str(day.shop.department_id + 1))
+
+
+async def test_a_poor_share_of_answered_calls_is_not_shown_as_a_good_one(day: Day) -> None:
+    async with await day.boss.browser(**{"accept-language": "en"}) as desk:
+        whole = (await desk.get("/calls/log", params=day.span)).text
+        answered = (await desk.get("/calls/log", params={**day.span, "outcome": "answered"})).text
+    assert 'tone-warn">25% answered' in whole and 'tone-ok">100% answered' in answered

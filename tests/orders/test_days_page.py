@@ -201,3 +201,4 @@ async def test_older_days_come_page_by_page(shop: Shop) -> None:
         assert rest["next_before"] is None and rest["days"][0]["day"] < first["days"][-1]["day"]
         more = (await browser.get(f"/orders/days?before={first['next_before']}")).text
         assert more.count("<li") == len(rest["days"]) and "<!doctype" not in more.lower()
+        assert more.index("autofocus") < more.index("</li>"), "reading on by keyboard goes on here"

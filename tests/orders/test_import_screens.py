@@ -43,6 +43,8 @@ async def test_a_file_from_upload_to_the_last_order(shop: Shop) -> None:
         )
         assert "接入 4 个订单" in shown and "已付款 2 · 未付款 1 · 已关闭 1" in shown
         assert "丝绒口红" in (await browser.get(f"{page}?fate=new")).text
+        further = (await browser.get(f"{page}/rows?fate=new", headers={"hx-request": "true"})).text
+        assert further.count("autofocus") == 1 and further.index("autofocus") < further.index("</li>")
         refused = await browser.get(f"{page}/refused.csv")
         assert refused.headers["content-disposition"].startswith("attachment")
         text = refused.content.decode("utf-8-sig")

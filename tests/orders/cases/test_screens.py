@@ -232,6 +232,8 @@ async def test_the_desk_filters_counts_and_exports(counter: Counter) -> None:
     rude = await counter.case("complaint", what="=1+1 态度不好")
     await take_step(await counter.lin.viewer(), rude, "settle", counter.now, Said(outcome="solved"))
     desk = await (await counter.shop.manager()).browser()
+    further = (await desk.get("/orders/cases/log/lines", params={"before": 10**15}, headers=PART)).text
+    assert further.count("autofocus") == 1 and further.index("autofocus") < further.index("</li>")
 
     async def found(**asked: str) -> set[int]:
         return {
