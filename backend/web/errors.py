@@ -125,12 +125,10 @@ def _sentence(request: Request, refusal: Refusal) -> str:
 def unreadable(words: Catalogue, names: list[str], *, to_program: bool) -> str:
     """Which fields do not fit, in the reader's words. Where a field has none, a program is told its name; people are
     told without."""
-    said = [
-        words.say(field_word(name)) if words.knows(field_word(name)) else to_program and name
-        for name in names
-    ]
-    if not all(said):
+    ids = [field_word(name) for name in names]
+    if not to_program and not all(map(words.knows, ids)):
         return words.say("shell-error-unreadable")
+    said = [words.say(id) if words.knows(id) else name for id, name in zip(ids, names, strict=True)]
     return words.say(UNREADABLE, fields=words.say("messages-comma").join(dict.fromkeys(said)))
 
 
