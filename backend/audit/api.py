@@ -9,9 +9,8 @@ import msgspec
 from litestar import Request, get, post
 
 from backend.audit.queries import PAGE, audit_lines
-from backend.audit.sealing import seal_department
 from backend.audit.trail import TRAIL
-from backend.audit.verifying import verify_department
+from backend.audit.verifying import seal_and_verify
 from backend.web.guards import allow
 
 
@@ -58,9 +57,7 @@ async def list_events(
 @post("/api/v1/audit/verifications", guards=[allow("audit.verify")], tags=["audit"])
 async def verify_trail(request: Request) -> Verdict:
     """Seals what waits and walks the whole chain of the department."""
-    department_id = request.user.department_id
-    await seal_department(TRAIL, department_id, datetime.now(UTC))
-    found = await verify_department(TRAIL, department_id)
+    found = await seal_and_verify(TRAIL, request.user.department_id, datetime.now(UTC))
     broken = found.broken
     return Verdict(
         broken is None, found.seals, found.entries, found.head,

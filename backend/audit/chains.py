@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -37,7 +37,8 @@ class Chain:
 
     `broken` begins the ids of the sentences about a broken link. `gone` says what was removed lawfully, `number_of`
     what people call a row by. `dated`: whose a seal is, its time and its last transaction are hashed with
-    it, so that none can be made older than it is or be another's; the first trails have none.
+    it, so that none can be made older than it is or be another's; the first trails have none. `columns` are those of
+    each table without which nothing can be walked.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Chain:
     gone: Callable[[int | None], Awaitable[Gone]] = _nothing_gone
     number_of: Callable[[str, int], Awaitable[str]] = _no_number
     dated: bool = False
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def entry(self, table: str, row_id: int) -> Any:
         """As a seal names it."""
@@ -75,6 +77,14 @@ class Chain:
             if ids:
                 found |= {(table, row_id): value for row_id, value in (await digests_of(ids)).items()}
         return found
+
+
+async def lacking(chain: Chain) -> str:
+    """The first column that the database's owner took away, with its table; empty where all are there."""
+    seals = ("department_id", "number", chain.entries, "digests", "previous", "hash", "sealed_at", "last_tx")
+    tables = {**chain.columns, chain.seals: seals, "transaction_epoch": ("id", "cluster", "shift")}
+    wanted = [(table, name) for table, names in tables.items() for name in names]
+    return await db.fetchval(_LACKING, [table for table, _ in wanted], [name for _, name in wanted]) or ""
 
 
 def whose(department_id: int | None, table: str = "") -> str:
@@ -115,3 +125,11 @@ def _plain(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     return str(value)
+
+
+_LACKING = """
+SELECT of || '.' || name FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS wanted(of, name, place)
+WHERE NOT EXISTS (
+    SELECT FROM pg_attribute WHERE attrelid = to_regclass(of) AND attname = name AND NOT attisdropped
+) ORDER BY place LIMIT 1
+"""

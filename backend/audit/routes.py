@@ -8,9 +8,8 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from backend.audit.queries import PAGE, audit_lines, trail_state, verbs
-from backend.audit.sealing import seal_department
 from backend.audit.trail import TRAIL
-from backend.audit.verifying import verify_department
+from backend.audit.verifying import seal_and_verify
 from backend.web.guards import allow
 from backend.web.parts import visited
 from backend.web.render import page, partial
@@ -42,11 +41,8 @@ async def trail(
 async def verification(request: Request) -> Response[Any]:
     """Seals what waits and walks the whole chain."""
     department_id = request.user.department_id
-    await seal_department(TRAIL, department_id, datetime.now(UTC))
-    return partial(
-        request, "audit/_state.html",
-        state=await trail_state(department_id), verification=await verify_department(TRAIL, department_id),
-    )  # fmt: skip
+    found = await seal_and_verify(TRAIL, department_id, datetime.now(UTC))
+    return partial(request, "audit/_state.html", state=await trail_state(department_id), verification=found)
 
 
 handlers = [trail, verification]

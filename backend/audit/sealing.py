@@ -3,7 +3,8 @@
 Guarantees:
 - a sealed row that is changed, removed or moved is found, and named (`verifying`);
 - writers never wait: hashing happens afterwards, in the worker;
-- no row is passed over: a batch takes only transactions that are surely over, in the order of their ids.
+- no row is passed over: a batch takes only transactions that are surely over, in the order of their numbers. These go
+  on growing when the database comes to another cluster (`TransactionEpoch`).
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ def _unsealed(chain: Chain, department_id: int | None) -> str:
     """WITH TIES: a batch ends with a whole transaction, since the next one starts after its number."""
     tables = " UNION ALL ".join(
         f"SELECT {rank} AS rank, '{table}' AS of, id, tx FROM {table} WHERE {whose(department_id)} "
-        "AND tx > $2::text::xid8 AND tx < pg_snapshot_xmin(pg_current_snapshot())"
+        "AND tx > $2::text::xid8 AND tx < (SELECT pg_snapshot_xmin(our_snapshot()))"
         for rank, table in enumerate(chain.tables)
     )
     return f"""

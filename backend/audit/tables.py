@@ -32,3 +32,14 @@ class AuditSeal(Table):
     previous = Bytea()
     hash = Bytea()
     sealed_at = Timestamptz(default=TimestamptzNow())
+
+
+class TransactionEpoch(Table):
+    """Where the database has been, the newest last. Each PostgreSQL cluster counts its transactions from the start, so
+    after a restore elsewhere the numbers of rows would begin anew: `our_transaction()` shifts them beyond all that are
+    known. Of the whole database; the database writes it itself. Append-only."""
+
+    id = BigSerial(primary_key=True)
+    cluster = BigInt(help_text="PostgreSQL's system identifier")
+    shift = BigInt(help_text="added to each of its transaction numbers")
+    since = Timestamptz(default=TimestamptzNow())

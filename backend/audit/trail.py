@@ -20,4 +20,12 @@ async def _events(ids: Sequence[int]) -> dict[int, bytes]:
 _SAID = ("id", "department_id", "at", "actor_id", "verb", "subject", "details", "address")
 _EVENTS = f"SELECT {', '.join(_SAID)} FROM audit_event WHERE id = ANY($1::bigint[])"
 
-TRAIL = Chain("audit", "audit_seal", "event_ids", {"audit_event": _events}, 0x7365616C, "audit-broken")
+TRAIL = Chain(
+    "audit",
+    "audit_seal",
+    "event_ids",
+    {"audit_event": _events},
+    0x7365616C,
+    "audit-broken",
+    columns={"audit_event": (*_SAID, "tx")},
+)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from backend.audit.chains import Chain, Gone, whose
-from backend.audit.sealing import AT_ONCE, GENESIS, linked
+from backend.audit.chains import Chain, Gone, lacking, whose
+from backend.audit.sealing import AT_ONCE, GENESIS, linked, seal_department
 from backend.infra import db
 
 
@@ -47,9 +48,19 @@ class Verification:
 
 
 async def verify(chain: Chain) -> list[Verification]:
-    """Each department's chain, and the company's own."""
+    """Each department's chain, and the company's own; one answer for all where a column of them is gone."""
+    if await lacking(chain):
+        return [await verify_department(chain, None)]
     rows = await db.fetch(f"SELECT DISTINCT department_id FROM {chain.seals} ORDER BY 1 NULLS LAST")
     return [await verify_department(chain, row["department_id"]) for row in rows]
+
+
+async def seal_and_verify(chain: Chain, department_id: int, at: datetime) -> Verification:
+    """What waits is sealed first, as far as there is something to be sealed into."""
+    if not await lacking(chain):
+        while await seal_department(chain, department_id, at):
+            pass
+    return await verify_department(chain, department_id)
 
 
 async def holds_head(chain: Chain, head: str) -> bool:
@@ -61,6 +72,9 @@ async def holds_head(chain: Chain, head: str) -> bool:
 
 async def verify_department(chain: Chain, department_id: int | None) -> Verification:
     """One chain, seal by seal; stops at the first broken link."""
+    if column := await lacking(chain):
+        lost = BrokenLink(department_id, 0, f"{chain.broken}-column", number=column)
+        return Verification(chain, department_id, 0, 0, "", lost)
     gone = await chain.gone(department_id)
     previous, entries, number, removed = GENESIS, 0, 0, 0
     async for seal in _seals(chain, department_id):
@@ -146,7 +160,7 @@ def _strays(chain: Chain, department_id: int | None) -> str:
     tables = " UNION ALL ".join(
         f"SELECT {rank} AS rank, '{table}' AS of, id, tx FROM {table} "
         f"LEFT JOIN sealed ON sealed.entry = {chain.entry_sql(table)} WHERE {whose(department_id)} "
-        "AND sealed.entry IS NULL AND (tx <= (SELECT tx FROM last) OR tx >= pg_snapshot_xmax(pg_current_snapshot()))"
+        "AND sealed.entry IS NULL AND (tx <= (SELECT tx FROM last) OR tx >= (SELECT pg_snapshot_xmax(our_snapshot())))"
         for rank, table in enumerate(chain.tables)
     )
     return f"""

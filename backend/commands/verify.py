@@ -40,6 +40,7 @@ def verify(heads: tuple[str, ...]) -> None:
 async def _verify(heads: tuple[str, ...]) -> int:
     """Says the first broken link of each chain, the first wrong file of each department, what is not guarded, and which
     of these heads the chains do not know."""
+    from backend.audit.chains import lacking
     from backend.audit.trail import TRAIL
     from backend.audit.verifying import verify
     from backend.commands.database import open_database
@@ -50,9 +51,10 @@ async def _verify(heads: tuple[str, ...]) -> int:
 
     async with open_database(), Steps().doing("cli-verify-walking"):
         chains = [*await verify(TRAIL), *await verify(ORDERS)]
-        files = {of: await wrong_file(of) for of in await departments_with_days()}
+        readable = not (await lacking(TRAIL) or await lacking(ORDERS))
+        files = {of: await wrong_file(of) for of in await departments_with_days()} if readable else {}
         tables = await unguarded()
-        known = {head: await _knows(head) for head in heads}
+        known = {head: await _knows(head) for head in heads} if readable else {}
     whole = [_say(chain) for chain in chains]
     whole += [_say_file(of, file) for of, file in files.items() if file is not None]
     whole += [_say_head(head, found) for head, found in known.items()]

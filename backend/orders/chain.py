@@ -135,4 +135,11 @@ ORDERS = Chain(
     removed_positions,
     number_of,
     dated=True,
+    columns={
+        **{
+            table: (*fields, *(stamp.rpartition(" ")[2] for stamp in STAMPS.get(table, ())))
+            for table, fields in FIELDS.items()
+        },
+        "order_case": CASE_BEGINS + CASE_CHANGES,
+    },
 )

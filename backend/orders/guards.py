@@ -7,7 +7,7 @@ import asyncpg
 from backend.infra import db
 from backend.orders.chain import FIELDS
 
-FACTS = (*FIELDS, "order_seal")
+FACTS = (*FIELDS, "order_seal", "transaction_epoch")
 PARTS = ("order_item", "order_event", "amendment", "order_case_item", "order_case_event")
 TRIGGERS = {
     **{f"{table}_is_a_fact": table for table in FACTS},
@@ -44,6 +44,8 @@ async def _changes(table: str) -> bool:
                 await db.execute(change.format(table=table))
         except (asyncpg.IntegrityConstraintViolationError, asyncpg.ReadOnlySQLTransactionError):
             continue
+        except (asyncpg.UndefinedColumnError, asyncpg.UndefinedTableError):
+            return True
         return True
     return False
 
@@ -54,7 +56,7 @@ SELECT tgname::text AS name, tgrelid::regclass::text AS of FROM pg_trigger
 WHERE NOT tgisinternal AND tgenabled = 'A' AND tgname = ANY($1::text[])
 """
 _STRANGERS = """
-WITH ours AS (SELECT name::regclass AS of FROM unnest($1::text[]) AS name)
+WITH ours AS (SELECT to_regclass(name) AS of FROM unnest($1::text[]) AS name)
 SELECT of::text FROM ours JOIN pg_trigger ON tgrelid = of WHERE NOT tgisinternal AND NOT tgname = ANY($2::text[])
 UNION SELECT of::text FROM ours JOIN pg_rewrite ON ev_class = of
 UNION SELECT of::text FROM ours JOIN pg_inherits ON inhparent = of

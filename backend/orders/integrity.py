@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.audit.actions import note
-from backend.audit.sealing import seal_department
-from backend.audit.verifying import Verification, verify_department
+from backend.audit.chains import lacking
+from backend.audit.verifying import Verification, seal_and_verify
 from backend.infra.refusal import Refusal
 from backend.orders.chain import ORDERS
 from backend.orders.day_files import WrongFile, wrong_file
@@ -33,10 +33,9 @@ async def verify_orders(by: Actor, at: datetime) -> Integrity:
     403 without `orders.verify`."""
     if not by.may("orders.verify"):
         raise Refusal("shell-error-forbidden", 403)
-    while await seal_department(ORDERS, by.department_id, at):
-        pass
-    chain = await verify_department(ORDERS, by.department_id)
-    found = Integrity(chain, await wrong_file(by.department_id), tuple(await unguarded()))
+    chain = await seal_and_verify(ORDERS, by.department_id, at)
+    file = None if await lacking(ORDERS) else await wrong_file(by.department_id)
+    found = Integrity(chain, file, tuple(await unguarded()))
     await note(
         "orders.verified", f"department:{by.department_id}", department_id=by.department_id, actor_id=by.person_id,
         whole=found.whole,

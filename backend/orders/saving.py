@@ -101,7 +101,7 @@ async def _due(department_id: int, zone_name: str, at: datetime) -> tuple[Any, M
 
 
 async def _save(department_id: int, zone_name: str, moment: Moment, last: Any, at: datetime) -> None:
-    snapshot = await db.fetchval("SELECT pg_current_snapshot()::text")
+    snapshot = await db.fetchval("SELECT our_snapshot()::text")
     of = (
         department_id, moment.until, snapshot,
         last["until"] if last else BEGINNING, last["snapshot"] if last else "1:1:",

@@ -10,10 +10,11 @@ from backend.infra import db
 FACTS = (
     "punch", "punch_decision", "correction", "correction_decision", "audit_event", "audit_seal", "level_decision",
     "rules_change", "publication", "hotline_plan", "hotline_switch", "message_event", "call_event", "callback_attempt",
+    "transaction_epoch",
 )  # fmt: skip
 OF_THE_COMPANY = {
     "company", "department", "edge_sweep", "heartbeat", "login_attempt", "migration", "presence_watch",
-    "used_challenge",
+    "transaction_epoch", "used_challenge",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from backend.infra import db
 from backend.orders.day_queries import last_checksum, order_chain
+from backend.orders.integrity import verify_orders
 from backend.orders.saving import save_next_day
 from backend.settings import settings
 from tests.orders.sealed import seals, takes, the_owner
@@ -131,6 +132,39 @@ async def test_a_days_file_that_was_altered_is_named(mall: Shop) -> None:
     path.write_bytes(path.read_bytes() + b" ")
     code, said = verify(lang="en")
     assert code == 1 and "The file of 2026-11-11 was altered" in said
+
+
+@pytest.mark.parametrize(
+    ("gone", "chain", "column"),
+    [
+        ("ALTER TABLE customer_order DROP COLUMN phone CASCADE", "orders", "customer_order.phone"),
+        ("ALTER TABLE order_item DROP COLUMN price CASCADE", "orders", "order_item.price"),
+        ("ALTER TABLE order_day DROP COLUMN sha256 CASCADE", "orders", "order_day.sha256"),
+        ("ALTER TABLE order_case DROP COLUMN what CASCADE", "orders", "order_case.what"),
+        ("ALTER TABLE order_seal DROP COLUMN hash CASCADE", "orders", "order_seal.hash"),
+        ("ALTER TABLE amendment DROP COLUMN id CASCADE", "orders", "amendment.id"),
+        ("DROP TABLE order_removal CASCADE", "orders", "order_removal.id"),
+        ("ALTER TABLE audit_event DROP COLUMN details CASCADE", "audit trail", "audit_event.details"),
+        ("ALTER TABLE audit_event DROP COLUMN tx CASCADE", "audit trail", "audit_event.tx"),
+    ],
+)
+async def test_a_column_that_is_gone_is_named(mall: Shop, gone: str, chain: str, column: str) -> None:
+    """Not even a row that is whole can be read then; what it says is a sentence all the same."""
+    head = (await order_chain(mall.department_id)).head
+    await db.execute(gone)
+    code, said = verify("--head", head, lang="en")
+    assert code == 1, said
+    assert f"{chain}: BROKEN. The column {column} is gone from the database" in said
+    assert "Traceback" not in said
+
+
+async def test_a_column_that_is_gone_is_said_on_the_desk(mall: Shop) -> None:
+    await db.execute("ALTER TABLE customer_order DROP COLUMN phone CASCADE")
+    found = (await verify_orders(mall.program, NOW)).chain.broken
+    assert found is not None and (found.what, found.number) == (
+        "orders-broken-column",
+        "customer_order.phone",
+    )
 
 
 def test_what_is_no_head_is_not_looked_for(database: str) -> None:

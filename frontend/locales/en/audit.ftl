@@ -26,6 +26,7 @@ audit-broken-removed = Entry { $event } in batch { $seal } was removed. Leave ev
 audit-broken-seal-missing = The seal of batch { $seal } is missing. Leave everything as it is and tell the data administrator.
 audit-broken-chain = The seal of batch { $seal } does not follow from the one before. Leave everything as it is and tell the data administrator.
 audit-broken-stray = Entry { $event } was slipped in after sealing. Leave everything as it is and tell the data administrator.
+audit-broken-column = The column { $number } is gone from the database: nothing can be checked without it. Leave everything as it is and tell the data administrator.
 audit-verb-admin-appointed = Company administrator appointed
 audit-verb-admin-created = Company administrator created
 audit-verb-admin-dismissed = Company administrator removed

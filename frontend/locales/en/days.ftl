@@ -66,6 +66,7 @@ orders-broken-stray = { $table ->
 } ({ $table }:{ $id }) was slipped in after sealing. Leave everything as it is and tell the data administrator.
 orders-broken-seal-missing = The seal of batch { $seal } is missing. Leave everything as it is and tell the data administrator.
 orders-broken-chain = The seal of batch { $seal } does not follow from the one before. Leave everything as it is and tell the data administrator.
+orders-broken-column = The column { $number } is gone from the database: nothing can be checked without it. Leave everything as it is and tell the data administrator.
 orders-broken-file = The file of { $day } was altered. Leave everything as it is and tell the data administrator.
 orders-broken-file-missing = The file of { $day } is gone. Leave everything as it is and tell the data administrator.
 orders-broken-day-chain = The record of { $day } does not follow from the day before. Leave everything as it is and tell the data administrator.

@@ -23,6 +23,7 @@ audit-broken-removed = 第 { $seal } 批的记录 { $event } 被删除。请保�
 audit-broken-seal-missing = 第 { $seal } 批的封条不见了。请保留现场并通知数据管理员。
 audit-broken-chain = 第 { $seal } 批的封条与上一批接不上。请保留现场并通知数据管理员。
 audit-broken-stray = 记录 { $event } 是封存之后塞进来的。请保留现场并通知数据管理员。
+audit-broken-column = 数据库里的列 { $number } 不见了，无法核验。请保留现场并通知数据管理员。
 audit-verb-admin-appointed = 任命公司管理员
 audit-verb-admin-created = 创建公司管理员
 audit-verb-admin-dismissed = 免去公司管理员

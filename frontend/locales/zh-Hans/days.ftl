@@ -60,6 +60,7 @@ orders-broken-stray = { $table ->
 }（{ $table }:{ $id }）是封存之后塞进去的。请保持原样，通知数据管理员。
 orders-broken-seal-missing = 第 { $seal } 批的封条不见了。请保持原样，通知数据管理员。
 orders-broken-chain = 第 { $seal } 批的封条与前一批接不上。请保持原样，通知数据管理员。
+orders-broken-column = 数据库里的列 { $number } 不见了，无法核验。请保持原样，通知数据管理员。
 orders-broken-file = { $day } 的存档文件被改动过。请保持原样，通知数据管理员。
 orders-broken-file-missing = { $day } 的存档文件不见了。请保持原样，通知数据管理员。
 orders-broken-day-chain = { $day } 的存档记录与前一天接不上。请保持原样，通知数据管理员。
