@@ -89,6 +89,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 _known: dict[int, tuple[int, Preset]] = {}
+db.of_one_database(_known.clear)
 
 _DEPARTMENTS = """
 SELECT department.id, department.name, department.preset, department.zone, department.demo, department.rules_version,

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from backend.duties.queries import OPEN_LOGS, Log
 from backend.hotline.calls.queries import OPEN_CALLBACKS, OpenCallback
 from backend.hotline.now import HOTLINE_NOW, HotlineNow
+from backend.infra import db
 from backend.infra.together import Read, read_together
 from backend.orders.waiting import WAITING_ORDERS, Load
 from backend.rota.duty import ON_SHIFT, OnShift
@@ -62,3 +63,4 @@ async def shared_today(department_id: int, at: datetime) -> Shared:
 
 
 _kept: dict[int, Shared] = {}
+db.of_one_database(_kept.clear)

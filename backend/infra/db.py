@@ -93,8 +93,19 @@ def engine() -> Engine:
 
 
 def point_at(url: str) -> None:
-    """Points the program at another database. For start-up and tests, before the pool is open."""
+    """Points the program at another database, and what is kept in memory of the one before is forgotten: ids begin
+    anew there. For start-up and tests, before the pool is open."""
     engine().config["dsn"] = url
+    for forget in _forgetters:
+        forget()
+
+
+def of_one_database(forget: Callable[[], None]) -> None:
+    """Registers how something is forgotten that a module keeps in memory of the database's rows."""
+    _forgetters.append(forget)
+
+
+_forgetters: list[Callable[[], None]] = []
 
 
 class Transaction(PostgresTransaction):

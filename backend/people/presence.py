@@ -79,6 +79,7 @@ async def keep_hearing(stopping: asyncio.Event) -> None:
 
 
 _marks: dict[tuple[int, int], datetime] = {}
+db.of_one_database(_marks.clear)
 
 _LISTENED = """
 INSERT INTO presence_watch (id, since, until) VALUES (1, $1, $1)

@@ -33,8 +33,14 @@ async def night(shop: Shop, push_service: PushService) -> Night:
     return await Night.begin(shop, push_service)
 
 
-async def _told(shop: Shop, colleague: Colleague, kind: str = "hotline.duty", subject: str = "duty:1") -> int:
-    now = datetime.now(UTC)
+async def _told(
+    shop: Shop,
+    colleague: Colleague,
+    kind: str = "hotline.duty",
+    subject: str = "duty:1",
+    at: datetime | None = None,
+) -> int:
+    now = at or datetime.now(UTC)
     args = {"start": now.isoformat(), "end": (now + timedelta(hours=2)).isoformat()}
     if kind == "rota.published":
         args = {"month": "2026-12", "days": 3}  # type: ignore[dict-item]
@@ -269,9 +275,9 @@ async def test_ordinary_news_may_be_switched_off_duty_may_not(shop: Shop, night:
         choices = (await mine.get("/api/v1/messages/choices")).json()
         assert {"kind": "rota.published", "off": ["push"]} in choices["kinds"]
         assert (choices["quiet_from"], choices["quiet_until"]) == ("22:00", "07:30")
-    news = await _told(shop, lin, "rota.published", "rota:2")
-    night.at = datetime.now(UTC)
+    news = await _told(shop, lin, "rota.published", "rota:2", night.at)
     await night.minutes(20)
+    assert night.at < shop.clock(night.at.astimezone(shop.zone).date(), "22:00"), "nothing is quiet yet"
     assert phone.got == [] and "skipped push:off" in await story(news)
 
 

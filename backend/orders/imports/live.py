@@ -7,7 +7,7 @@ import time
 import structlog
 
 from backend.company.queries import department_zone
-from backend.infra import bus, jobs
+from backend.infra import bus, db, jobs
 from backend.infra.outbox import effect
 from backend.orders.imports.queries import import_of
 from backend.people.viewer import Viewer
@@ -18,6 +18,7 @@ log = structlog.get_logger("orders")
 
 EVERY_SECONDS = 0.5
 _shown: dict[int, float] = {}
+db.of_one_database(_shown.clear)
 
 
 @topic("order-imports")

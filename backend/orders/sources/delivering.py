@@ -26,6 +26,7 @@ QUIET = timedelta(minutes=1)
 """A refusal is in the trail once in that time for each shop system, whoever hammers at its address."""
 
 _noted: dict[int, datetime] = {}
+db.of_one_database(_noted.clear)
 
 
 @dataclass(frozen=True, slots=True)
