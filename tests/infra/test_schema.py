@@ -55,3 +55,13 @@ async def test_where_the_department_stands_in_an_index_it_stands_first(database:
         if not said.startswith(("department_id", "COALESCE(department_id"))
     ]
     assert late == []
+
+
+async def test_transactions_are_numbered_beyond_every_cluster_that_was(database: str) -> None:
+    """PostgreSQL's own number would begin anew after a restore: only `our_transaction` asks for it."""
+    rows = await db.fetch(
+        "SELECT adrelid::regclass::text AS place, pg_get_expr(adbin, adrelid) AS said FROM pg_attrdef "
+        "UNION ALL SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+    )
+    asking = {row["place"] for row in rows if "pg_current_" in row["said"]}
+    assert asking == {"our_transaction"}
