@@ -12,7 +12,7 @@ from backend.rules.orders.points import BY_CODE
 def named(lines: Iterable[tuple[str, str]], amended: str | None) -> tuple[str, ...]:
     """Each of the goods once: of title and spec line by line, or as an amendment names them."""
     names = amended.splitlines() if amended else [f"{title} {spec}" for title, spec in lines]
-    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+    return tuple(dict.fromkeys(filter(None, map(_on_one_line, names))))
 
 
 async def goods_now(department_id: int, order_id: int) -> tuple[str, ...]:
@@ -28,12 +28,17 @@ async def missing_goods(department_id: int, order_id: int, point: str, ticked: I
     point that is not about stock. 422 where none of several is ticked, or one that is not of the order (any more)."""
     if BY_CODE[point].next_step != "tell-customer":
         return []
-    goods, chosen = await goods_now(department_id, order_id), set(ticked)
+    goods, chosen = await goods_now(department_id, order_id), set(map(_on_one_line, ticked))
     if not chosen <= set(goods):
         raise Refusal("order-missing-unknown", 422, field="missing")
     if not chosen and len(goods) > 1:
         raise Refusal("order-missing-none", 422, field="missing")
     return [name for name in goods if name in chosen or len(goods) == 1]
+
+
+def _on_one_line(name: str) -> str:
+    """As a form brings it back, whatever breaks and blanks a platform has put into it."""
+    return " ".join(name.split())
 
 
 _LINES = "SELECT title, spec FROM order_item WHERE department_id = $1 AND order_id = $2 ORDER BY line"

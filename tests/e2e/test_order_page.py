@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.async_api import Browser
@@ -11,6 +11,7 @@ from backend.infra import db
 from backend.orders.holding import claim, give_back, hand_to
 from backend.orders.intake import take_in
 from backend.orders.problems import open_problem
+from backend.rules.orders.draft import Item
 from tests.e2e.looks import raw_message_ids, runs_off, too_small, violations
 from tests.e2e.test_queue import at_work, opens
 from tests.orders.drafts import a_draft
@@ -197,3 +198,44 @@ STORED = """(async () => {
 _TICK = """
 INSERT INTO order_tick (department_id, order_id, point, passed, person_id, at) VALUES ($1, $2, $3, true, $4, $5)
 """
+
+
+async def test_what_is_missing_is_ticked_and_the_problem_goes_on(
+    house: House, browser: Browser, shop: Shop
+) -> None:
+    """Of three goods one is gone: Lin ticks it, gives the problem to Chen, and Chen, who has the page open, puts it
+    off; both sheets close by themselves and each page follows."""
+    lin, chen = await at_work(shop, "林小满"), await at_work(shop, "陈默")
+    goods = [Item("陶瓷马克杯 420ml", 2), Item("围巾", 1, spec="蓝色"), Item("围巾", 1, spec="红色")]
+    order_id = (
+        await take_in(shop.program, [a_draft(items=tuple(goods))], datetime.now(UTC), source="hand")
+    ).new[0]
+    await claim(await lin.viewer(), order_id, datetime.now(UTC))
+    page = await opens(browser, house, lin, f"/orders/{order_id}")
+    other = await opens(browser, house, chen, f"/orders/{order_id}")
+    await page.click("[data-opens=order-point-stock]")
+    await page.fill("#order-what-stock", "红色断货")
+    await page.click("dialog[open] button[type=submit]")
+    await page.wait_for_selector("dialog[open] >> text=请勾选哪些商品没货")
+    await page.click("dialog[open] label:has-text('红色')")
+    await page.click("dialog[open] button[type=submit]")
+    await on_page(page, text("缺货：围巾 红色"), "the problem names it")
+    await on_page(page, SHUT, "the sheet has closed")
+
+    await page.click(".order-page button:has-text('交给别人')")
+    await page.select_option("dialog[open] select", label="陈默")
+    await page.click("dialog[open] button[type=submit]")
+    await on_page(page, text("陈默 负责"), "it is Chen's")
+    await on_page(page, SHUT, "the sheet has closed")
+    await on_page(other, text("陈默 负责"), "Chen's page follows")
+    await other.click(".order-page button:has-text('改期限')")
+    tomorrow = (datetime.now(shop.zone) + timedelta(days=1)).strftime("%Y-%m-%dT10:00")
+    await other.fill("dialog[open] input[name=due_at]", tomorrow)
+    await other.fill("dialog[open] textarea", "明天到货")
+    await other.click("dialog[open] button[type=submit]")
+    await on_page(other, text("“明天到货”"), "put off")
+    await on_page(other, SHUT, "the sheet has closed")
+    await on_page(page, text("“明天到货”"), "Lin's page follows")
+
+
+SHUT = "document.querySelector('dialog[open]') === null"

@@ -78,7 +78,7 @@ def _sheet(page: str) -> str:
 
 
 async def _in_hand(agent: Colleague, at: datetime) -> int:
-    """An order of a cup and two scarves, that `agent` has just taken."""
+    """An order of a cup and two scarves, one of them with a line break in it, that `agent` has just taken."""
     async with db.transaction():
         order_id = await an_order(agent.shop, at)
         await db.execute(_SCARVES, agent.shop.department_id, order_id)
@@ -88,5 +88,5 @@ async def _in_hand(agent: Colleague, at: datetime) -> int:
 
 _SCARVES = """
 INSERT INTO order_item (department_id, order_id, line, title, spec, quantity)
-VALUES ($1, $2, 2, '围巾', '蓝色', 1), ($1, $2, 3, '围巾', '红色', 1)
+VALUES ($1, $2, 2, '围巾', '蓝色', 1), ($1, $2, 3, '围巾', E'\\n红色', 1)
 """

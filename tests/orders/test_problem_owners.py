@@ -183,7 +183,13 @@ async def test_the_page_and_the_interface_do_both(shop: Shop, now: datetime) -> 
     assert wrong.status_code == 422 and "92 天" in wrong.text
     answer = await page.post(f"{at}/owner", data={"owner_id": str(chen.person_id)}, headers=headers)
     assert answer.status_code == 200 and "陈默 负责" in answer.text
-    assert f'data-opens="order-hand-{problem_id}"' not in answer.text  # it is Chen's to hand on
+    assert f'data-opens="order-problem-hand-{problem_id}"' not in answer.text  # it is Chen's to hand on
+    assert "我来负责" in answer.text
+    mine = await page.post(f"{at}/owner", data={"owner_id": str(lin.person_id)}, headers=headers)
+    assert "林小满 负责" in mine.text and "我来负责" not in mine.text
+    sheet = mine.text.split(f'id="order-owner-of-{problem_id}"')[1].split("</select>")[0]
+    assert f'value="{chen.person_id}"' in sheet and f'value="{lin.person_id}"' not in sheet
+    await page.post(f"{at}/owner", data={"owner_id": str(chen.person_id)}, headers=headers)
     due = (await db.fetchval("SELECT now() + interval '2 days'")).isoformat()
     api = await chen.browser()
     put = await api.post(f"/api/v1{at}/deadline", json={"due_at": due, "said": "等平台回复"})

@@ -82,6 +82,7 @@ order-problem-due = { $time } 前处理好
 order-problem-late = 超时了，应在 { $time } 前处理好
 order-problem-hand = 交给别人
 order-problem-hand-title = 这个问题交给谁？
+order-problem-take-over = 我来负责
 order-problem-said = 说明
 order-problem-put-off = 改期限
 order-problem-put-off-title = 改到什么时候？
