@@ -11,6 +11,7 @@ import pytest
 from backend.company.queries import rules_of
 from backend.infra import db
 from backend.infra.refusal import Refusal
+from backend.orders import sharing, sweeping
 from backend.orders.holding import claim, give_back
 from backend.orders.next_one import claim_next
 from backend.orders.problems import open_problem
@@ -286,4 +287,18 @@ async def test_one_tap_takes_what_was_not_reached_whatever_its_problems(shop: Sh
         await claim_next(await lin.viewer(), now)
 
 
+async def test_solved_problems_of_years_cost_the_sweep_nothing(shop: Shop, now: datetime) -> None:
+    """What it asks about problems is answered by the open ones that follow their order alone."""
+    lin, order_id = await shop.hire("林小满"), await an_order(shop, now)
+    await db.execute(_SOLVED, shop.department_id, order_id, lin.person_id, now)
+    await db.execute("ANALYZE order_problem")
+    for statement, asked in ((sharing._WAITING, (shop.department_id, now, 10)), (sweeping._WAITING, (now,))):
+        plan = "".join(row[0] for row in await db.fetch(f"EXPLAIN {statement}", *asked))
+        assert "order_problem_following" in plan
+
+
+_SOLVED = """
+INSERT INTO order_problem (department_id, order_id, point, what, opened_by, opened_at, due_at, owner_post, closed_at)
+SELECT $1, $2, 'stock', 'x', $3, $4, $4, 'holder', $4 FROM generate_series(1, 5000)
+"""
 _TOLD = "SELECT count(*) FROM message WHERE kind = 'order.problem' AND person_id = $1"
