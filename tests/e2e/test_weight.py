@@ -77,8 +77,8 @@ async def test_an_order_and_each_tap_in_it(
     (order_id,) = (await take_in(shop.program, [draft], datetime.now(UTC), source="hand")).new
     now, by = datetime.now(UTC), await lin.viewer()
     await claim(by, order_id, now)
-    for point in ("address", "stock", "payment"):
-        await open_problem(by, order_id, point, "不对，要再看一下", now)
+    for point, missing in (("address", ()), ("stock", ("丝绒口红 正红 正红",)), ("payment", ())):
+        await open_problem(by, order_id, point, "不对，要再看一下", now, missing=missing)
     await amend(by, order_id, "phone", "13900001111", now, why="chat", evidence="聊天截图 10:05")
     context = await a_phone(browser, service_workers="block")
     await sign_in(context, lin, house.url)
