@@ -24,6 +24,8 @@ async def hand_problem(by: Actor, problem_id: int, owner_id: int | None, at: dat
     async with db.transaction():
         problem = await locked_problem(by, problem_id)
         order_id, point, due_at = problem["order_id"], problem["point"], problem["due_at"]
+        if owner_id is not None and (owner_id, "") == (problem["owner_id"], problem["owner_post"]):
+            return int(order_id)  # tapped twice
         if not (owns(by, problem) or (owner_id is not None and owner_id == by.person_id)):
             raise Refusal("order-problem-not-yours", 403)
         owner = await owner_of(by, order_id, point, at, owner_id)

@@ -99,7 +99,7 @@ async def test_its_owner_gives_it_to_somebody_else(shop: Shop, now: datetime) ->
     by, order_id = await lin.viewer(), await in_hand(shop, lin, now)
     problem_id = await open_problem(by, order_id, "address", "门牌号不全", now)
     hands = (hand_problem(by, problem_id, chen.person_id, now + MINUTE, "他跑过那边") for _ in range(2))
-    await asyncio.gather(*hands, return_exceptions=True)
+    await asyncio.gather(*hands)
     assert await owner(problem_id) == (chen.person_id, "")
     assert await asked(shop, "order.problem") == [chen.person_id]
     (event,) = await events_of(order_id, "problem-handed")
