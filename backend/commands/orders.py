@@ -88,6 +88,8 @@ def _show(removal: Removal, department: DepartmentCard, message_id: str) -> None
         tell("cli-remove-span", first=f"{first:%Y-%m-%d}", last=f"{last:%Y-%m-%d}")
     if removal.cases:
         tell("cli-remove-cases", cases=removal.cases)
+    if removal.pictures:
+        tell("cli-remove-pictures", pictures=removal.pictures)
     if removal.kept:
         tell("cli-remove-kept", orders=removal.kept)
 

@@ -8,13 +8,16 @@ Guarantees:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from backend.infra import db
 from backend.infra.refusal import Refusal
 from backend.orders.access import may_still
 from backend.orders.events import add_event
+from backend.orders.pictures import keep, usable
 from backend.orders.problems import close_problem, open_problems_of
 from backend.people.viewer import Actor
 from backend.rules.orders.points import AMENDABLE, POINTS, answers, checked_anew, point_of
@@ -34,17 +37,20 @@ async def amend(
     *,
     why: str,
     evidence: str,
+    pictures: Sequence[bytes] = (),
     request_key: UUID | None = None,
 ) -> int:
     """Writes down that `field` (one of `AMENDABLE`) is to be `after`; answers the amendment's id. While the order is in
-    the queue by its holder or a lead; once it is confirmed by a lead or after-sales. 422 for what is missing, not
-    usable or no change; 409 for an order that was stopped or never paid."""
+    the queue by its holder or a lead; once it is confirmed by a lead or after-sales. What shows it are words, pictures
+    (files as they came), or both. 422 for what is missing, not usable or no change; 413 for too large a picture; 409
+    for an order that was stopped or never paid."""
+    shows = usable(pictures)
     async with db.transaction():
         await may_still(by, order_id)
         value = _usable(field, after)
-        said = _filled("why", why), _filled("evidence", evidence)
-        if request_key and (known := await db.fetchval(_REPEATED, order_id, str(request_key))):
-            return int(known)
+        said = _filled("why", why), _filled("evidence", evidence, needed=not shows)
+        if request_key and (done := await db.fetchval(_REPEATED, order_id, str(request_key))):
+            return int(done)
         before = await now_is(by.department_id, order_id, field)
         if value == before:
             raise Refusal("order-amend-same", 422, field="after")
@@ -52,8 +58,10 @@ async def amend(
             _AMEND, by.department_id, order_id, field, before, value, *said, by.person_id, at
         )
         await _check_anew(by, order_id, field, value, at)
-        key = {"key": str(request_key)} if request_key else {}
-        await add_event(order_id, "amended", at, by.person_id, field=field, amendment=amendment_id, **key)
+        known: dict[str, Any] = {"key": str(request_key)} if request_key else {}
+        if shows:
+            known["pictures"] = await keep(by.department_id, amendment_id, shows, at)
+        await add_event(order_id, "amended", at, by.person_id, field=field, amendment=amendment_id, **known)
     return int(amendment_id)
 
 
@@ -89,9 +97,9 @@ def _usable(field: str, after: str) -> str:
     return value
 
 
-def _filled(field: str, text: str) -> str:
+def _filled(field: str, text: str, *, needed: bool = True) -> str:
     said = text.strip()[:2000]
-    if not said:
+    if needed and not said:
         raise Refusal(f"order-amend-{field}", 422, field=field)
     return said
 

@@ -1,9 +1,9 @@
-"""The chain of orders: each with its goods, what happened to it, what was corrected, the steps of its after-sales cases
-and of those without an order, the days' files, the removals.
+"""The chain of orders: each with its goods, what happened to it, what was corrected and what shows it, the steps of its
+after-sales cases and of those without an order, the days' files, the removals.
 
-Everything that one row says is hashed, whichever column it stands in (R-ORD-1). Goods are part of their order: one that
-is altered, taken away or added later makes the order an altered one. A case is hashed with its steps: what it began
-with and its goods with the first one, all of it with the one that ended it (R-ORD-7, R-CS-2).
+Everything that one row says is hashed, whichever column it stands in (R-ORD-1). Goods are part of their order, pictures
+of their amendment: one that is altered, taken away or added later makes it an altered one. A case is hashed with its
+steps: what it began with and its goods with the first one, all of it with the one that ended it (R-ORD-7, R-CS-2).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ FIELDS = {
     "amendment": (
         "id", "department_id", "order_id", "field", "before", "after", "why", "evidence", "source", "person_id", "at",
     ),
+    "amendment_picture": ("id", "department_id", "amendment_id", "number", "kind", "bytes", "sha256", "at"),
     "order_day": (
         "id", "department_id", "day", "filename", "count", "total", "sha256", "previous", "saved_at", "since", "until",
         "standings", "seal_number",
@@ -72,6 +73,17 @@ async def _orders(ids: Sequence[int]) -> dict[int, bytes]:
     return {row["id"]: hashed(["customer_order", said(row), goods[row["id"]]]) for row in rows}
 
 
+async def _amendments(ids: Sequence[int]) -> dict[int, bytes]:
+    """One without pictures as it was hashed before there were any."""
+    pictures: dict[int, list[Any]] = {}
+    for picture in await db.fetch(_PICTURES, ids):
+        pictures.setdefault(picture["amendment_id"], []).append(said(picture))
+    rows = await db.fetch(_AMENDMENTS, ids)
+    return {
+        row["id"]: hashed(["amendment", said(row), *filter(None, [pictures.get(row["id"])])]) for row in rows
+    }
+
+
 async def _case_steps(ids: Sequence[int]) -> dict[int, bytes]:
     steps = await db.fetch(_CASE_STEPS, ids)
     cases = {step["case_id"] for step in steps if step["kind"] in ("registered", *ENDS)}
@@ -108,6 +120,14 @@ _ORDERS = f"SELECT {', '.join(_SEALED['customer_order'])} FROM customer_order WH
 _ITEMS = f"""
 SELECT {", ".join(FIELDS["order_item"])} FROM order_item WHERE order_id = ANY($1::bigint[]) ORDER BY line, id
 """
+_AMENDMENTS = f"SELECT {', '.join(_SEALED['amendment'])} FROM amendment WHERE id = ANY($1::bigint[])"
+# The picture as it is by now, in the place of which only its digest leaves the database.
+_PICTURES = f"""
+SELECT {", ".join(FIELDS["amendment_picture"])} FROM (
+    SELECT id, department_id, amendment_id, number, kind, sha256(bytes) AS bytes, sha256, at FROM amendment_picture
+    WHERE amendment_id = ANY($1::bigint[])
+) AS picture ORDER BY number, id
+"""
 _CASE_STEPS = (
     f"SELECT {', '.join(_SEALED['order_case_event'])} FROM order_case_event WHERE id = ANY($1::bigint[])"
 )
@@ -119,7 +139,7 @@ _NUMBER = """
 SELECT number FROM {table} JOIN customer_order ON customer_order.id = {table}.order_id WHERE {table}.id = $1
 """
 
-_ALONE = ("order_event", "amendment", "order_day", "order_removal")
+_ALONE = ("order_event", "order_day", "order_removal")
 
 ORDERS = Chain(
     "orders",
@@ -127,6 +147,7 @@ ORDERS = Chain(
     "entries",
     {
         "customer_order": _orders,
+        "amendment": _amendments,
         **{table: fields_digested(table, _SEALED[table]) for table in _ALONE},
         "order_case_event": _case_steps,
     },

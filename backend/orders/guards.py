@@ -8,7 +8,7 @@ from backend.infra import db
 from backend.orders.chain import FIELDS
 
 FACTS = (*FIELDS, "order_seal", "transaction_epoch")
-PARTS = ("order_item", "order_event", "amendment", "order_case_item", "order_case_event")
+PARTS = ("order_item", "order_event", "amendment", "amendment_picture", "order_case_item", "order_case_event")
 TRIGGERS = {
     **{f"{table}_is_a_fact": table for table in FACTS},
     **{f"{table}_goes_recorded": table for table in ("customer_order", "order_case", *PARTS)},
@@ -16,6 +16,7 @@ TRIGGERS = {
     **{f"{table}_goes_old": table for table in ("customer_order", "order_case")},
     "order_removal_in_time": "order_removal",
     "order_item_with_order": "order_item",
+    "amendment_picture_with_amendment": "amendment_picture",
     "order_case_stays": "order_case",
 }
 """All that hold the promise together (see the migrations), and the table of each."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -24,6 +24,7 @@ from backend.rules.orders.masks import masked_address, masked_field, masked_name
 __all__ = [
     "Customer",
     "customer_of",
+    "has_seen",
     "masked_address",
     "masked_field",
     "masked_name",
@@ -32,6 +33,9 @@ __all__ = [
     "reveal",
     "veil_for",
 ]
+
+LOOK_LASTS = timedelta(minutes=10)
+"""What belongs to a look and is fetched by itself, as pictures are, comes with it for so long."""
 
 MAY_LOOK = ("orders.work", "orders.view", "orders.finance", "orders.after-sales")
 
@@ -76,6 +80,14 @@ async def customer_of(by: Actor, order_id: int, at: datetime) -> Customer:
         if holds and await _is_first_look(by, order_id):
             await _looked(by, order_id, at)
     return _customer(row, clear=holds)
+
+
+async def has_seen(by: Actor, order_id: int, at: datetime) -> bool:
+    """Whether `by` may have what belongs to the clear data: who holds the order, recorded as on its page, and who has
+    looked within `LOOK_LASTS`."""
+    if (await customer_of(by, order_id, at)).clear:
+        return True
+    return bool(await db.fetchval(_LOOKED_SINCE, order_id, by.person_id, at - LOOK_LASTS))
 
 
 async def veil_for(by: Actor, order_id: int) -> Callable[[str], str]:

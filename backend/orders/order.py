@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """What was amended. Masked unless the viewer holds the order."""
+    """What was amended. Masked unless the viewer holds the order; `pictures`: how many show it."""
 
     id: int
     at: datetime
@@ -41,6 +41,7 @@ class Amended:
     evidence: str
     source: str
     name: str | None
+    pictures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,10 @@ LEFT JOIN person AS teller ON teller.id = told_customer_by
 WHERE order_problem.department_id = $1 AND order_id = $2 AND closed_at IS NULL
 """
 _AMENDMENTS = """
-SELECT amendment.id, at, field, before, after, why, evidence, source, person.name
+SELECT amendment.id, at, field, before, after, why, evidence, source, person.name, (
+    SELECT count(*) FROM amendment_picture
+    WHERE amendment_picture.department_id = $1 AND amendment_id = amendment.id
+) AS pictures
 FROM amendment LEFT JOIN person ON person.id = person_id
 WHERE amendment.department_id = $1 AND order_id = $2 ORDER BY amendment.id
 """

@@ -22,6 +22,7 @@ from backend.orders.order_shapes import (
     SaidIn,
     order_out,
 )
+from backend.orders.picture_routes import BODY
 from backend.web.guards import allow
 
 SEE = [allow(*MAY_SEE)]
@@ -82,12 +83,13 @@ async def attending(request: Request, order_id: int, mark: str) -> OrderOut:
     return await order_out(request, order_id)
 
 
-@post("/api/v1/orders/{order_id:int}/amendments", guards=SEE, tags=["orders"])
+@post("/api/v1/orders/{order_id:int}/amendments", guards=SEE, tags=["orders"],
+      request_max_body_size=BODY * 4 // 3)  # fmt: skip
 async def amending(request: Request, order_id: int, data: AmendmentIn) -> OrderOut:
     """R-ORD-1: what the customer corrects, beside the order."""
     await amend(
         request.user, order_id, data.field, data.after, datetime.now(UTC), why=data.why, evidence=data.evidence,
-        request_key=data.request_key,
+        pictures=data.pictures, request_key=data.request_key,
     )  # fmt: skip
     return await order_out(request, order_id)
 

@@ -22,6 +22,8 @@ from backend.orders.history import events_so_far, history_of
 from backend.orders.masking import customer_of, reveal
 from backend.orders.order import the_order
 from backend.orders.owners import who_can_solve
+from backend.orders.picture_routes import BODY, brought
+from backend.orders.pictures import counted
 from backend.people.viewer import Viewer
 from backend.rules.orders.points import AMENDABLE, POINTS
 from backend.web.guards import allow
@@ -53,7 +55,8 @@ async def order_alone(request: Request, order_id: int, seen: int = -1) -> Respon
 async def look(request: Request, order_id: int) -> Response[Any]:
     """The customer's data, for who does not hold the order; recorded each time."""
     customer = await reveal(request.user, order_id, datetime.now(UTC))
-    return partial(request, "orders/_customer.html", customer=customer, order_id=order_id)
+    pictures = await counted(request.user.department_id, order_id)
+    return partial(request, "orders/_customer.html", customer=customer, order_id=order_id, pictures=pictures)
 
 
 @post("/orders/{order_id:int}/points/{point:str}", guards=SEE, include_in_schema=False, status_code=200)
@@ -83,12 +86,14 @@ async def attending(request: Request, order_id: int, mark: str) -> Response[Any]
     return await order_part(request, order_id)
 
 
-@post("/orders/{order_id:int}/amendments", guards=SEE, include_in_schema=False, status_code=200)
+@post("/orders/{order_id:int}/amendments", guards=SEE, include_in_schema=False, status_code=200,
+      request_max_body_size=BODY)  # fmt: skip
 async def amending(request: Request, order_id: int) -> Response[Any]:
     form = await fields(request)
     await amend(
         request.user, order_id, form.get("field", ""), form.get("after", ""), datetime.now(UTC),
-        why=form.get("why", ""), evidence=form.get("evidence", ""), request_key=key_of(form.get("request_key")),
+        why=form.get("why", ""), evidence=form.get("evidence", ""), pictures=await brought(request),
+        request_key=key_of(form.get("request_key")),
     )  # fmt: skip
     return await order_part(request, order_id)
 

@@ -91,12 +91,14 @@ class ProblemIn(msgspec.Struct):
 
 
 class AmendmentIn(msgspec.Struct):
-    """`field`: address, receiver, phone, item or note. `why`: call, chat, note, other, or words of one's own."""
+    """`field`: address, receiver, phone, item or note. `why`: call, chat, note, other, or words of one's own. What
+    shows it: words, up to three `pictures` (JPEG, PNG or WebP as base64, 3 MB each), or both."""
 
     field: str
     after: str
     why: str
-    evidence: str
+    evidence: str = ""
+    pictures: tuple[bytes, ...] = ()
     request_key: UUID | None = None
 
 

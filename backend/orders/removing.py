@@ -1,8 +1,9 @@
 """R-ORD-6: removing orders that are older than the years that are kept, on a person's word, with a record of it.
 
 Guarantees:
-- an order goes whole, with its goods, events, amendments and after-sales cases, or stays; what is younger stays,
-  whoever asks (the database refuses it), and so does what anything has happened to since, or a case of which is open;
+- an order goes whole, with its goods, events, amendments, their pictures and after-sales cases, or stays; what is
+  younger stays, whoever asks (the database refuses it), and so does what anything has happened to since, or a case of
+  which is open;
 - cases without an order go when they were closed before, and sealed, and nobody has said anything about them since;
 - the chain can be walked as before: the record says which rows of which seals went, and is sealed like them;
 - a day's file goes when all of its orders have gone.
@@ -48,6 +49,7 @@ class Removal:
     batches: dict[int, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     cases: int = 0
+    pictures: int = 0
 
     @property
     def anything(self) -> bool:
@@ -96,7 +98,8 @@ async def _choose(department_id: int, before: date, at: datetime) -> Removal:
     rows = await db.fetchval(_ROWS)
     files = tuple(row["filename"] for row in await db.fetch(_FILES, department_id, moment))
     return Removal(moment, figures["orders"], rows, figures["old"] - figures["orders"], figures["first"],
-        figures["last"], batches, files, await db.fetchval("SELECT count(*) FROM leaving_case"))  # fmt: skip
+        figures["last"], batches, files, await db.fetchval("SELECT count(*) FROM leaving_case"),
+        await db.fetchval(f"SELECT count(*) FROM amendment_picture WHERE amendment_id IN ({_AMENDMENTS})"))  # fmt: skip
 
 
 async def _moment(department_id: int, before: date, at: datetime) -> datetime:
@@ -122,6 +125,7 @@ async def _remove(by: Actor, found: Removal, at: datetime, said_by: str) -> None
         await db.execute(f"DELETE FROM {table} WHERE order_id IN (SELECT id FROM leaving)")
     await db.execute("SET CONSTRAINTS ALL DEFERRED")
     await db.execute("DELETE FROM customer_order WHERE id IN (SELECT id FROM leaving)")
+    await db.execute(f"DELETE FROM amendment_picture WHERE amendment_id IN ({_AMENDMENTS})")
     for table in PARTS:
         await db.execute(f"DELETE FROM {table} WHERE order_id IN (SELECT id FROM leaving)")
     await db.execute("DELETE FROM order_case WHERE id IN (SELECT id FROM leaving_case)")
@@ -130,7 +134,7 @@ async def _remove(by: Actor, found: Removal, at: datetime, said_by: str) -> None
     await note(
         "orders.removed", f"department:{by.department_id}", department_id=by.department_id, actor_id=by.person_id,
         before=found.before.isoformat(), orders=found.orders, rows=found.rows, cases=found.cases,
-        said_by=said_by,
+        pictures=found.pictures, said_by=said_by,
     )  # fmt: skip
 
 
@@ -194,6 +198,7 @@ UNION ALL SELECT 'amendment:' || amendment.id FROM amendment JOIN leaving ON lea
 UNION ALL SELECT 'order_case_event:' || order_case_event.id FROM order_case_event
     JOIN leaving_case ON leaving_case.id = case_id
 """
+_AMENDMENTS = "SELECT amendment.id FROM amendment JOIN leaving ON leaving.id = order_id"
 _ROWS = f"SELECT count(*) FROM ({_GOING}) AS going"
 _BATCHES = f"""
 WITH going AS MATERIALIZED ({_GOING})

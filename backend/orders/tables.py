@@ -178,6 +178,19 @@ class Amendment(Table):
     at = Timestamptz()
 
 
+class AmendmentPicture(Table):
+    """A picture that shows what an amendment says. Comes with it, append-only, hashed with it (R-ORD-1)."""
+
+    id = BigSerial(primary_key=True)
+    department_id = required(Department)
+    amendment_id = required(Amendment)
+    number = SmallInt(help_text="1 to 3")
+    kind = Text(help_text="image/jpeg, image/png or image/webp")
+    bytes = Bytea()
+    sha256 = Bytea()
+    at = Timestamptz()
+
+
 class OrderImport(Table):
     """A file of orders: read and shown first, carried out by a word."""
 

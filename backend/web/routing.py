@@ -27,6 +27,7 @@ from backend.orders import day_api as order_days_api
 from backend.orders import day_routes as order_days
 from backend.orders import hand_routes as order_hand
 from backend.orders import order_api, order_routes, problem_api, problem_routes
+from backend.orders import picture_routes as order_pictures
 from backend.orders import queue_api as order_queue_api
 from backend.orders import queue_routes as order_queue
 from backend.orders.cases import api as cases_api
@@ -76,6 +77,7 @@ DOMAINS = (
     order_api,
     problem_routes,
     problem_api,
+    order_pictures,
     calls_pages,
     calls_log,
     calls_api,

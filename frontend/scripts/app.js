@@ -13,6 +13,7 @@ import { startOfflineForms } from "./outbox/forms.js";
 import { startOutboxView } from "./outbox/view.js";
 import { startPasskeys } from "./passkey.js";
 import { startPhone } from "./phone.js";
+import { startPictures } from "./pictures.js";
 import { startWorker } from "./worker_client.js";
 
 startErrors();
@@ -24,6 +25,7 @@ startDialling();
 startInstall();
 startPasskeys();
 startPhone();
+startPictures();
 startBadge();
 startOutboxView();
 startMessages();

@@ -19,6 +19,7 @@ from backend.orders.intake import take_in
 from tests.orders.cases.counter import open_counter
 from tests.orders.days import data_in, numbers, save
 from tests.orders.drafts import a_draft
+from tests.orders.pictures import CHAT, an_amendment
 from tests.orders.sealed import broken, seals, takes, the_owner
 from tests.support.shop import Shop
 
@@ -38,14 +39,15 @@ OTHERWISE = {
     "pg_snapshot": "'5:5:'",
 }
 """The least change of a value, by its type."""
-WITHIN_WHAT_IS_CHECKED = {"standing": "'closed'"}
+WITHIN_WHAT_IS_CHECKED = {"standing": "'closed'", "kind": "'image/webp'"}
 SAYS_NOTHING = {("order_seal", "id")}
 """The chain goes by a seal's number."""
 
 
 async def _all_kinds(shop: Shop) -> None:
-    """An order with its goods and events, an amendment, a return, a saved day, a removal; all of it sealed."""
-    await takes(shop, NOW, "1", "2")
+    """An order with its goods and events, an amendment with a picture, a return, a saved day, a removal; all sealed."""
+    order, _ = await takes(shop, NOW, "1", "2")
+    await an_amendment(shop, order, NOW, CHAT)
     await take_in(shop.program, [a_draft("1", phone="13700007777")], NOW, source="file")
     await (await open_counter(shop, NOW)).case("return")
     await save(shop, NOW + timedelta(days=1))
@@ -105,9 +107,14 @@ async def test_every_column_of_every_table(shop: Shop, tmp_path: Path) -> None:
 
 
 def _belongs(table: str, rows: dict[str, Any]) -> tuple[str, Any]:
-    """Goods are of their order; goods of a case of the step that registered it."""
-    of = {"order_item": "customer_order", "order_case_item": "order_case_event"}.get(table, table)
+    """Goods are of their order; goods of a case of the step that registered it; a picture of its amendment."""
+    of = _PART_OF.get(table, table)
     return of, rows[of]
+
+
+_PART_OF = {
+    "order_item": "customer_order", "order_case_item": "order_case_event", "amendment_picture": "amendment",
+}  # fmt: skip
 
 
 def _names(found: BrokenLink | None, table: str, row: Any) -> bool:

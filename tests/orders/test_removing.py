@@ -24,6 +24,7 @@ from backend.orders.events import add_event
 from backend.orders.removing import remove_old_orders, would_remove
 from backend.rules.presets.fault import PresetError
 from tests.orders.days import data_in, folder_of, save
+from tests.orders.pictures import CHAT, an_amendment
 from tests.orders.sealed import broken, seals, takes, the_owner
 from tests.support.house import ROOT
 from tests.support.orders import order_rules
@@ -90,6 +91,41 @@ async def test_the_dry_run_removes_nothing_and_tells_all(mall: Shop, now: dateti
     assert found.rows == 8 * 3, "each with its events accepted and confirmed"
     assert await count(mall) == 10 and await count(mall, "order_removal") == 0
     assert not await db.fetchval("SELECT to_regclass('pg_temp.leaving') IS NOT NULL")
+
+
+async def test_pictures_go_with_their_order_and_are_counted(mall: Shop, now: datetime) -> None:
+    """The old one's two go; the young one's stays, and so does an old one's that somebody has amended lately."""
+    boss = await boss_of(mall)
+    old, since, young = [
+        await db.fetchval(
+            "SELECT id FROM customer_order WHERE department_id = $1 AND number = $2",
+            mall.department_id,
+            number,
+        )
+        for number in ("old-0a", "old-1a", "young-1")
+    ]
+    await an_amendment(mall, old, OLD, CHAT, CHAT)
+    await an_amendment(mall, since, now, CHAT)
+    await an_amendment(mall, young, now, CHAT)
+    # As if the first had been written and sealed then.
+    async with the_owner():
+        await db.execute(
+            "UPDATE amendment SET tx = (SELECT tx FROM customer_order WHERE id = $1) WHERE order_id = $1", old
+        )
+    assert (await would_remove(mall.department_id, LATER, now)).pictures == 2
+    found = await remove_old_orders(await boss.viewer(), LATER, now)
+    assert (found.orders, found.pictures) == (7, 2)
+    rows = await db.fetch(
+        "SELECT order_id FROM amendment_picture JOIN amendment ON amendment.id = amendment_id "
+        "WHERE amendment.department_id = $1 ORDER BY order_id",
+        mall.department_id,
+    )
+    assert [row["order_id"] for row in rows] == [since, young]
+    said = await db.fetchval(
+        "SELECT details FROM audit_event WHERE department_id = $1 AND verb = 'orders.removed'",
+        mall.department_id,
+    )
+    assert said["pictures"] == 2
 
 
 async def test_what_is_removed_is_gone_countable_and_the_chain_is_whole(mall: Shop, now: datetime) -> None:

@@ -200,6 +200,13 @@ async def _day(shop: Shop, theirs: Colleague) -> int:
     )(shop, theirs)  # fmt: skip
 
 
+async def _amendment(shop: Shop, theirs: Colleague) -> int:
+    order_id = await _order(shop, theirs)
+    return await _row(
+        "amendment", order_id=order_id, field="address", after="文三路 9 号", at=datetime.now(UTC)
+    )(shop, theirs)
+
+
 FOREIGN: dict[str, Maker] = {
     "day_id": _day,
     "handover_id": _handover,
@@ -222,6 +229,7 @@ FOREIGN: dict[str, Maker] = {
     "site_id": _row("site", name="门店", latitude=31.2, longitude=121.5),
     "door_id": _row("door", name="门", secret=b"x" * 20, token_hash=_secret),
     "order_id": _order,
+    "amendment_id": _amendment,
     "problem_id": _problem,
     "case_id": _case,
     "call_id": _call,

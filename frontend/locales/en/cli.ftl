@@ -298,6 +298,7 @@ cli-remove-would = Dry run: in { $department }, { $orders } orders before { $bef
 cli-remove-done = Removed in { $department }: { $orders } orders before { $before } ({ $rows } entries in { $batches } sealed batches), and { $files } files of days. The removal is on record and sealed.
 cli-remove-span = Accepted from { $first } to { $last }.
 cli-remove-cases = { $cases } after-sales cases with them.
+cli-remove-pictures = { $pictures } pictures of amendments with them.
 cli-remove-kept = { $orders } older orders stay: something happened to them since, or something else belongs to them.
 orders-removal-too-young = Orders are kept at least { $years } years: only what is before { $latest } can go now. Give an earlier --before.
 cli-import-help = Import a platform's file of orders (CSV or XLSX). With --dry-run it only shows what would happen. Exit code 1 where orders were refused.

@@ -20,7 +20,7 @@ order-amend-empty = Please enter what it is to be.
 order-amend-phone = Please enter a whole phone number.
 order-amend-same = It says exactly this already; nothing was changed.
 order-amend-why = Please say where the customer said so.
-order-amend-evidence = Please add what shows it: the customer’s words, or when they called.
+order-amend-evidence = Please add what shows it: the customer’s words, when they called, or a screenshot.
 order-not-worked = This order is not being worked on: it was stopped, or it is not paid.
 order-confirm-problem = A problem is still open. Solve it first.
 order-confirm-mark = The buyer’s note asks for something. Look at it first.
@@ -112,7 +112,21 @@ order-amend-note = Amend the note
 order-amend-after = Change to
 order-amend-why-label = How the customer said so
 order-amend-evidence-label = Evidence
-order-amend-evidence-hint = The customer’s words, the time of the call, or a link to the chat
+order-amend-evidence-hint = The customer’s words, the time of the call or a link to the chat; a screenshot alone will do, too
+order-picture-many = { $most } pictures at most: please take some away.
+order-picture-large = Picture { $place } is larger than { $megabytes } MB. Please choose a smaller one, or take a screenshot of it.
+order-picture-kind = Picture { $place } cannot be used. Please add a JPG, PNG or WebP, or take a screenshot of it.
+order-picture-look = Tap “Show” first, which is recorded; then the pictures can be seen.
+order-pictures-label = Screenshots or photos
+order-pictures-choose = Take or choose pictures
+order-pictures-hint = 3 at most; where a photo was taken is not kept
+order-pictures-remove = Remove picture { $number }
+order-pictures = { $count ->
+    [one] 1 picture
+   *[other] { $count } pictures
+}
+order-picture = Picture { $number }
+order-picture-title = Picture
 order-amend-save = Save the amendment
 order-why-chat = In the chat
 order-why-call = On the phone

@@ -295,6 +295,7 @@ cli-remove-would = 演练：{ $department } 在 { $before } 之前可删除 { $o
 cli-remove-done = 已删除：{ $department } 在 { $before } 之前的 { $orders } 单（{ $batches } 批封存中的 { $rows } 条记录）和 { $files } 份每日存档。删除记录已封存。
 cli-remove-span = 接单日期从 { $first } 到 { $last }。
 cli-remove-cases = 连同 { $cases } 件售后事项。
+cli-remove-pictures = 其中更正的依据图片 { $pictures } 张。
 cli-remove-kept = 另有 { $orders } 单较早的订单保留：之后还有动静，或还有别的记录与它相关。
 orders-removal-too-young = 订单至少保存 { $years } 年，现在最多能删除 { $latest } 之前的。请把 --before 改早一些。
 cli-import-help = 导入平台导出的订单文件（CSV 或 XLSX）。--dry-run 只看结果不接入。有不能接入的订单时退出码为 1。
