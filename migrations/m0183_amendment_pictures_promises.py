@@ -31,7 +31,7 @@ BEGIN
 END $$
 """
 STATEMENTS = (
-    "CREATE UNIQUE INDEX amendment_picture_number ON amendment_picture (department_id, amendment_id, number)",
+    "CREATE UNIQUE INDEX amendment_picture_of ON amendment_picture (amendment_id, number)",
     "ALTER TABLE amendment_picture ADD CONSTRAINT amendment_picture_number CHECK (number BETWEEN 1 AND 3)",
     """ALTER TABLE amendment_picture ADD CONSTRAINT amendment_picture_kind
         CHECK (kind IN ('image/jpeg', 'image/png', 'image/webp'))""",

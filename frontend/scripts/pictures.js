@@ -17,14 +17,14 @@ export function startPictures() {
 }
 
 async function add(input) {
-  const before = kept.get(input) ?? [];
   const fresh = [...input.files];
-  const room = Number(input.dataset.pictures) - before.length;
+  const room = Number(input.dataset.pictures) - (kept.get(input) ?? []).length;
   if (fresh.length > room) toast(input.dataset.tooMany, { tone: "late" });
   const button = input.form.querySelector('[type="submit"]');
   button.disabled = true;
   try {
-    show(input, [...before, ...(await Promise.all(fresh.slice(0, room).map(made)))]);
+    const small = await Promise.all(fresh.slice(0, room).map(made));
+    show(input, [...(kept.get(input) ?? []), ...small]); // Meanwhile one may have been taken back.
   } finally {
     button.disabled = false;
   }
@@ -65,9 +65,11 @@ function show(input, files) {
 
 function thumbnail(list, file, place) {
   const label = list.dataset.remove.replace("{number}", place + 1);
-  const button = build("button", { class: "btn btn-circle picture-remove", type: "button", "data-removes-picture": place, "aria-label": label });
+  const button = build("button", { class: "btn btn-ghost btn-circle picture-remove", type: "button", "data-removes-picture": place, "aria-label": label });
   button.innerHTML = icon("x");
-  return build("li", {}, build("img", { src: URL.createObjectURL(file), alt: "" }), button);
+  const image = build("img", { src: URL.createObjectURL(file), alt: "" });
+  image.addEventListener("error", () => image.replaceWith(build("span", { class: "picture-unseen" }, file.name)));
+  return build("li", {}, image, button);
 }
 
 function remove(button) {

@@ -15,9 +15,11 @@ from backend.infra import db
 from backend.notifications.actions import tell
 from backend.orders.cases.registering import Told, register_case
 from backend.orders.cases.stepping import take_step
+from backend.orders.masking import reveal
 from backend.orders.saving import save_next_day
 from backend.people.invitations import invite
 from backend.rota.feeds import open_feed
+from tests.orders.pictures import CHAT, an_amendment
 from tests.support.foreign import FOREIGN
 from tests.support.shop import Colleague, Shop, found_department
 
@@ -78,7 +80,9 @@ async def a_lived_in_department() -> Lived:
     values["calendar"] = {"address": await open_feed(await staff[1].viewer(), now) + ".ics"}
     values["messages"] = {"message_id": await _told(shop, boss, now), "kind": "hotline.missed-call"}
     values["case_id"] = await _came_back(shop, staff, values["order_id"], now)
-    values["version"] = 1
+    values["amendment_id"] = await an_amendment(shop, values["order_id"], now, CHAT)
+    await reveal(await boss.viewer(), values["order_id"], now + timedelta(hours=1))  # as long as anybody walks
+    values["version"] = values["number"] = 1
     values["file_format"] = "csv"
     values["day_id"] = await _saved(shop, now)
     values["day"] = values["date"] = values["monday"] = now.astimezone(shop.zone).date().isoformat()

@@ -33,7 +33,7 @@ class Glass:
     async def wrong(self, url: str) -> list[str]:
         """Everything that is wrong with a page; nothing when the address gives no page but a fragment or a file."""
         answer = await self.page.request.get(url, max_redirects=0)
-        if "<!doctype html" not in (await answer.text())[:100].lower():
+        if b"<!doctype html" not in (await answer.body())[:100].lower():
             return [] if answer.status < 400 else [f"{self.name}: {answer.status} {url}"]
         answer = await self.page.goto(url)
         assert answer is not None

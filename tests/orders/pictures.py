@@ -13,10 +13,11 @@ from tests.support.shop import Shop
 GPS = b"Exif\x00\x00GPSLatitude 30.2741 GPSLongitude 120.1551"
 
 
-def a_png(side: int = 8, *, more: bytes = b"") -> bytes:
-    """A grey square; `more` are chunks before the picture itself."""
-    header = _chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0))
-    lines = _chunk(b"IDAT", zlib.compress((b"\x00" + b"\x80" * side) * side))
+def a_png(side: int = 8, *, height: int = 0, more: bytes = b"") -> bytes:
+    """Grey, square unless it has a `height`; `more` are chunks before the picture itself."""
+    height = height or side
+    header = _chunk(b"IHDR", struct.pack(">IIBBBBB", side, height, 8, 0, 0, 0, 0))
+    lines = _chunk(b"IDAT", zlib.compress((b"\x00" + b"\x80" * side) * height))
     return b"\x89PNG\r\n\x1a\n" + header + more + lines + _chunk(b"IEND", b"")
 
 
