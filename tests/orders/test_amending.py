@@ -166,7 +166,7 @@ async def test_not_even_the_program_changes_an_amendment(shop: Shop, now: dateti
     lin = await comes_in(shop, "林小满", now)
     by, order_id = await lin.viewer(), await in_hand(shop, lin, now)
     await amend(by, order_id, "address", "文三路 9 号", now, **said())
-    for statement in ("UPDATE amendment SET after = ''", "DELETE FROM amendment", "TRUNCATE amendment"):
+    for statement in ("UPDATE amendment SET after = ''", "DELETE FROM amendment", "TRUNCATE amendment CASCADE"):
         try:
             await db.execute(statement)
         except Exception as error:
