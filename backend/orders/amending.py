@@ -44,10 +44,9 @@ async def amend(
     the queue by its holder or a lead; once it is confirmed by a lead or after-sales. What shows it are words, pictures
     (files as they came), or both. 422 for what is missing, not usable or no change; 413 for too large a picture; 409
     for an order that was stopped or never paid."""
-    shows = usable(pictures)
     async with db.transaction():
         await may_still(by, order_id)
-        value = _usable(field, after)
+        value, shows = _usable(field, after), usable(pictures)
         said = _filled("why", why), _filled("evidence", evidence, needed=not shows)
         if request_key and (done := await db.fetchval(_REPEATED, order_id, str(request_key))):
             return int(done)
