@@ -218,6 +218,7 @@ audit-key-accepted = accepted
 audit-key-to-level = level
 audit-key-radius-m = radius (m)
 audit-key-filename = file
+audit-key-pictures = Pictures
 audit-key-rows = rows
 audit-key-added = added
 audit-key-changed = changed

@@ -215,6 +215,7 @@ audit-key-accepted = 同意
 audit-key-to-level = 等级
 audit-key-radius-m = 半径（米）
 audit-key-filename = 文件
+audit-key-pictures = 图片
 audit-key-rows = 行数
 audit-key-added = 新增
 audit-key-changed = 修改
