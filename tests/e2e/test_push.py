@@ -93,6 +93,16 @@ async def _message(message_id: int, what: str) -> Any:
     return await until(look, f"the server knows: {what}")
 
 
+async def _has(message_id: int, fact: str) -> None:
+    """The phone says that it has it on its own way, beside whatever is tapped."""
+
+    async def look() -> Any:
+        facts = "SELECT true FROM message_event WHERE message_id = $1 AND what = $2"
+        return await db.fetchval(facts, message_id, fact)
+
+    await until(look, f"it stands there: {fact}")
+
+
 async def test_switched_on_by_a_tap_and_a_test_shows_each_step(
     house: House, browser: Browser, lin: Colleague, phone: Phone
 ) -> None:
@@ -124,6 +134,7 @@ async def test_one_tap_acknowledges_without_opening_anything(
     await hand.deliver(await _arrives(phone))
     (shown,) = await hand.showing("the phone shows it")
     assert shown["actions"] == ["acknowledge"] and shown["requireInteraction"]
+    await _has(message_id, "delivered")
     before = hand.page.url
     await hand.tap("acknowledge")
     assert await _message(message_id, "acknowledged_at")
