@@ -121,10 +121,10 @@ async def end_access_of_leavers(at: datetime) -> list[int]:
     async def end(row: Any) -> int:
         by = Program(row["department_id"])
         async with db.transaction():
-            still_here = await db.fetchval(_STILL_HERE, row["id"])
-            if still_here:
-                await _end_access(by, row["id"], at, row["last_day"], reason="last day")
-        ended.extend([row["id"]] if still_here else [])
+            if not await db.fetchval(_STILL_HERE, row["id"]):
+                return 0
+            await _end_access(by, row["id"], at, row["last_day"], reason="last day")
+        ended.append(row["id"])
         return 1
 
     await apart("leavers", end, await db.fetch(_DUE, at))

@@ -61,6 +61,14 @@ class Day:
         await add_event(self.of[name], "confirmed", self.at(50), by.person_id)
         await db.execute("DELETE FROM order_work WHERE order_id = $1", self.of[name])
 
+    async def corrected(self, name: str, **fields: str) -> None:
+        """What the customer said differs from the order, beside it."""
+        for field, after in fields.items():
+            await db.execute(
+                "INSERT INTO amendment (department_id, order_id, field, after, at) VALUES ($1, $2, $3, $4, $5)",
+                self.shop.department_id, self.of[name], field, after, self.at(90),
+            )  # fmt: skip
+
     def asked(self, **more: Any) -> Asked:
         day = self.at(0).astimezone(self.shop.zone).date()
         return Asked(day, day, **more)
@@ -113,11 +121,7 @@ async def test_found_by_whatever_the_customer_says(day: Day, words: str, found: 
 
 
 async def test_what_was_corrected_later_is_found_too(day: Day) -> None:
-    for field, after in (("receiver", "欧阳雪"), ("phone", "13700007777")):
-        await db.execute(
-            "INSERT INTO amendment (department_id, order_id, field, after, at) VALUES ($1, $2, $3, $4, $5)",
-            day.shop.department_id, day.of["waiting"], field, after, day.at(90),
-        )  # fmt: skip
+    await day.corrected("waiting", receiver="欧阳雪", phone="13700007777")
     for words in ("欧阳", "7777", "13700007777"):
         assert await day.found(search=words) == {"waiting"}
     [listed] = await orders_of(day.shop.department_id, day.asked(search="欧阳雪"), day.shop.zone)
@@ -330,11 +334,7 @@ async def test_what_was_corrected_later_is_found_among_too_many(
     day: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(looking, "FEW", 0)
-    for field, after in (("receiver", "欧阳雪"), ("phone", "13700007777")):
-        await db.execute(
-            "INSERT INTO amendment (department_id, order_id, field, after, at) VALUES ($1, $2, $3, $4, $5)",
-            day.shop.department_id, day.of["waiting"], field, after, day.at(90),
-        )  # fmt: skip
+    await day.corrected("waiting", receiver="欧阳雪", phone="13700007777")
     for words in ("欧阳", "7777", "13700007777"):
         assert await day.found(search=words) == {"waiting"}
     await add_event(day.of["quick"], "packed", day.at(60), None, waybill="SF1234567890")
